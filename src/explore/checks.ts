@@ -1,0 +1,287 @@
+/** Asks the properties of a run about the states and steps that the search comes across, and keeps what it finds. */
+
+import type { Instance } from "../model/instance.ts";
+import type { Always, Property, Refines, Sometimes, Specification, Step } from "../model/property.ts";
+import { Interner } from "./interner.ts";
+import { PairMemo, StateMemo } from "./memo.ts";
+
+/** A state or step that a property speaks of, packed. A step also has the state it leads to and its action. */
+export interface Finding {
+  readonly property: string;
+  readonly depth: number;
+  readonly state: Int32Array;
+  readonly step: { readonly action: number; readonly after: Int32Array } | undefined;
+}
+
+/** What the properties have found so far, in a form that can be sent between threads. */
+export interface Findings {
+  /** The least violation of each violated property. */
+  readonly violations: readonly Finding[];
+  /** The least first witness of each `sometimes` property, and of each event as `property/event`. */
+  readonly witnesses: readonly Finding[];
+  /** How many steps showed each event. */
+  readonly events: { readonly [event: string]: number };
+}
+
+/** Asks about single states. */
+interface StateCheck {
+  readonly mask: Int32Array;
+  state(state: Int32Array, depth: number): void;
+}
+
+/** Asks about steps. */
+interface EdgeCheck {
+  /** Bits whose change matters. */
+  readonly mask: Int32Array;
+  /** Called before the steps of a state are reported. */
+  source(state: Int32Array): void;
+  edge(action: number, before: Int32Array, after: Int32Array, depth: number): void;
+}
+
+export class Checks {
+  readonly #states: StateCheck[] = [];
+  readonly #edges: EdgeCheck[] = [];
+  readonly #violations = new Map<string, Finding>();
+  readonly #witnesses = new Map<string, Finding>();
+  readonly #events = new Map<string, number>();
+  readonly #stateMask: Int32Array;
+  readonly #edgeMask: Int32Array;
+  /** Whether some property must hear of every step, even one that changes nothing it reads. */
+  readonly needsAllEdges: boolean;
+
+  /** The masks are the kernel's: they are kept up to date with what the properties read. */
+  constructor(instance: Instance, names: readonly string[], stateMask: Int32Array, edgeMask: Int32Array) {
+    this.#stateMask = stateMask;
+    this.#edgeMask = edgeMask;
+    const chosen = instance.properties.filter(([name]) => names.includes(name));
+    for (const [name, property] of chosen) this.#add(instance, name, property);
+    this.needsAllEdges = chosen.some(([, property]) => property.kind === "step");
+  }
+
+  get findings(): Findings {
+    return {
+      violations: [...this.#violations.values()],
+      witnesses: [...this.#witnesses.values()],
+      events: Object.fromEntries(this.#events),
+    };
+  }
+
+  get hasViolation(): boolean {
+    return this.#violations.size > 0;
+  }
+
+  get asksAboutSteps(): boolean {
+    return this.#edges.length > 0;
+  }
+
+  state(state: Int32Array, depth: number): void {
+    for (const check of this.#states) check.state(state, depth);
+    gather(this.#stateMask, this.#states);
+  }
+
+  source(state: Int32Array): void {
+    for (const check of this.#edges) check.source(state);
+    gather(this.#edgeMask, this.#edges);
+  }
+
+  edge(action: number, before: Int32Array, after: Int32Array, depth: number): void {
+    for (const check of this.#edges) check.edge(action, before, after, depth);
+    gather(this.#edgeMask, this.#edges);
+  }
+
+  #add(instance: Instance, name: string, property: Property<unknown>): void {
+    const violated = (finding: Omit<Finding, "property">): void =>
+      keep(this.#violations, { property: name, ...finding });
+    const witnessed = (key: string, finding: Omit<Finding, "property">): void =>
+      keep(this.#witnesses, { property: key, ...finding });
+    switch (property.kind) {
+      case "always":
+        this.#states.push(always(instance, property, violated));
+        break;
+      case "sometimes":
+        this.#states.push(sometimes(instance, property, (finding) => witnessed(name, finding)));
+        break;
+      case "step":
+        this.#edges.push(step(instance, property, violated));
+        break;
+      case "refines": {
+        const refinement = new Refinement(instance, property, violated, (event, finding) => {
+          this.#events.set(event, (this.#events.get(event) ?? 0) + 1);
+          if (finding !== undefined) witnessed(`${name}/${event}`, finding);
+        });
+        this.#edges.push(refinement);
+        this.#states.push({
+          mask: refinement.mask,
+          state: (state, depth) => refinement.initial(state, depth),
+        });
+        break;
+      }
+      default:
+        property satisfies never;
+    }
+  }
+}
+
+type Found = (finding: Omit<Finding, "property">) => void;
+
+function always(instance: Instance, property: Always<unknown>, violated: Found): StateCheck {
+  const memo = new StateMemo(instance, (draft) => property.test(draft) === true);
+  return {
+    mask: memo.mask,
+    state(state, depth) {
+      if (!memo.answer(state)) violated({ depth, state: state.slice(), step: undefined });
+    },
+  };
+}
+
+function sometimes(instance: Instance, property: Sometimes<unknown>, witnessed: Found): StateCheck {
+  const memo = new StateMemo(instance, (draft) => property.test(draft));
+  let firstDepth = Infinity;
+  return {
+    mask: memo.mask,
+    state(state, depth) {
+      if (depth > firstDepth || !memo.answer(state)) return;
+      firstDepth = depth;
+      witnessed({ depth, state: state.slice(), step: undefined });
+    },
+  };
+}
+
+function step(instance: Instance, property: Step<unknown>, violated: Found): EdgeCheck {
+  const memo = new PairMemo(instance, (before, after) => property.test(before, after) === true);
+  return {
+    mask: new Int32Array(instance.words),
+    source() {},
+    edge(action, before, after, depth) {
+      if (memo.answer(before, after)) return;
+      violated({ depth, state: before.slice(), step: { action, after: after.slice() } });
+    },
+  };
+}
+
+/** What a specification says of a pair of views: the events, `undefined` where it has no explanation. */
+type Verdict = readonly string[] | undefined;
+const STUTTER: Verdict = [];
+
+class Refinement implements EdgeCheck {
+  readonly #views: StateMemo<unknown>;
+  readonly #specification: Specification<unknown>;
+  readonly #violated: Found;
+  readonly #seen: (event: string, finding: Omit<Finding, "property"> | undefined) => void;
+  readonly #pairs = new Interner(2);
+  readonly #pair = new Int32Array(2);
+  readonly #mask: Int32Array;
+  #verdicts: Verdict[] = [];
+  readonly #firstDepth = new Map<string, number>();
+  #sourceClass = 0;
+
+  constructor(
+    instance: Instance,
+    { specification, view }: Refines<unknown, unknown>,
+    violated: Found,
+    seen: (event: string, finding: Omit<Finding, "property"> | undefined) => void,
+  ) {
+    this.#views = new StateMemo(instance, view);
+    this.#specification = specification;
+    this.#violated = violated;
+    this.#seen = seen;
+    this.#mask = new Int32Array(instance.words);
+  }
+
+  get mask(): Int32Array {
+    return this.#views.mask;
+  }
+
+  initial(state: Int32Array, depth: number): void {
+    if (depth > 0) return;
+    const view = this.#views.answer(state);
+    const wrong = this.#specification.initial(view) ?? this.#specification.invariant?.(view);
+    if (wrong !== undefined) this.#violated({ depth, state: state.slice(), step: undefined });
+  }
+
+  source(state: Int32Array): void {
+    this.#sourceClass = this.#views.classOf(state);
+    this.#noticeGrowth();
+  }
+
+  edge(action: number, before: Int32Array, after: Int32Array, depth: number): void {
+    const afterClass = this.#views.classOf(after);
+    if (this.#noticeGrowth()) {
+      this.source(before);
+      this.edge(action, before, after, depth);
+      return;
+    }
+    if (afterClass === this.#sourceClass) return;
+    const verdict = this.#judge(before, after, afterClass);
+    const finding = (): Omit<Finding, "property"> => ({
+      depth,
+      state: before.slice(),
+      step: { action, after: after.slice() },
+    });
+    if (verdict === undefined) this.#violated(finding());
+    else for (const event of verdict) this.#event(event, depth, finding);
+  }
+
+  #event(event: string, depth: number, finding: () => Omit<Finding, "property">): void {
+    const isFirst = depth <= (this.#firstDepth.get(event) ?? Infinity);
+    if (isFirst) this.#firstDepth.set(event, depth);
+    this.#seen(event, isFirst ? finding() : undefined);
+  }
+
+  #judge(before: Int32Array, after: Int32Array, afterClass: number): Verdict {
+    this.#pair[0] = this.#sourceClass;
+    this.#pair[1] = afterClass;
+    const known = this.#pairs.size;
+    const id = this.#pairs.intern(this.#pair);
+    if (id === known)
+      this.#verdicts[id] = this.#explain(this.#views.answer(before), this.#views.answer(after));
+    return this.#verdicts[id];
+  }
+
+  #explain(before: unknown, after: unknown): Verdict {
+    if (this.#specification.invariant?.(after) !== undefined) return undefined;
+    if (JSON.stringify(before) === JSON.stringify(after)) return STUTTER;
+    const explanation = this.#specification.explain(before, after);
+    return "events" in explanation ? explanation.events : undefined;
+  }
+
+  /** Classes are numbered anew when the view reads more than before. */
+  #noticeGrowth(): boolean {
+    const grew = this.mask.some((bits, i) => bits !== this.#mask[i]);
+    if (grew) {
+      this.#mask.set(this.mask);
+      this.#pairs.clear();
+      this.#verdicts = [];
+    }
+    return grew;
+  }
+}
+
+function gather(mask: Int32Array, checks: readonly { readonly mask: Int32Array }[]): void {
+  for (const check of checks) {
+    for (let i = 0; i < mask.length; i++) mask[i]! |= check.mask[i]!;
+  }
+}
+
+function keep(findings: Map<string, Finding>, finding: Finding): void {
+  const known = findings.get(finding.property);
+  if (known === undefined || compareFindings(finding, known) < 0) findings.set(finding.property, finding);
+}
+
+/** The order in which one of several findings is chosen, whichever worker came upon it: depth, action, then states. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return (
+    a.depth - b.depth ||
+    (a.step?.action ?? -1) - (b.step?.action ?? -1) ||
+    compareWords(a.state, b.state) ||
+    (a.step && b.step ? compareWords(a.step.after, b.step.after) : 0)
+  );
+}
+
+/** Lexicographic, words as unsigned numbers. */
+export function compareWords(a: Int32Array, b: Int32Array): number {
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] !== b[i]) return (a[i]! >>> 0) - (b[i]! >>> 0);
+  }
+  return 0;
+}

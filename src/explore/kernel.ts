@@ -1,0 +1,346 @@
+/**
+ * The hot loop, generated for one instance: take a state, run every action for every choice, and look the results up.
+ *
+ * What made it fast, in the order of what it bought: successors equal to their parent are not looked up; successors are
+ * collected, their table slots touched one after another so that the cache misses overlap, and only then probed; state
+ * words, masks and ranges are constants of the source; nothing is allocated per step. `bench/README.md` has the figures.
+ */
+
+import { type Instance, locate } from "../model/instance.ts";
+import type { Address } from "../schema/type.ts";
+import { Unit } from "../schema/unit.ts";
+import { BLOCK, Control, type Memory } from "./memory.ts";
+
+/** Successors that are looked up together. */
+const BATCH = 256;
+
+/** What a kernel calls back, all of it off the hot path. The words of the states meant are in `before` and `after`. */
+export interface Listener {
+  /** A step by transition `index` changed bits that some property of steps reads. Runs before the state is looked up. */
+  edge(index: number): void;
+  /** A new state whose bits, as far as properties of states read them, differ from its parent's. It is in `after`. */
+  state(): void;
+  /** Room for another {@link BLOCK} states: the number of a block, or −1 if memory is used up. */
+  nextBlock(): number;
+  /** Called after each batch. */
+  batchDone(): void;
+  /** A body broke its contract. */
+  breach(index: number, what: string): void;
+}
+
+export interface Kernel {
+  /** The state that steps are taken from, and the one they lead to. */
+  readonly before: Int32Array;
+  readonly after: Int32Array;
+  /** Bits that properties of steps read; {@link Listener.edge} is called when one of them changes. */
+  readonly edgeMask: Int32Array;
+  /** Bits that properties of states read. */
+  readonly stateMask: Int32Array;
+  /** Steps found so far, by transition. */
+  readonly fired: Float64Array;
+  /** Looks up all successors of state `index`, a few of them later. */
+  expand(index: number): void;
+  /** Like {@link expand}, and checks that bodies keep their contract. */
+  expandAudited(index: number): void;
+  /** Adds the first states. */
+  start(): void;
+  /** Looks up what is still waiting. */
+  flush(): void;
+  /** Gives up the rest of the current block: new states go to a fresh one. */
+  endLevel(): void;
+}
+
+export interface KernelOptions {
+  readonly memory: Memory;
+  readonly listener: Listener;
+  /** Report each step, even one that changes nothing: some property of steps is not one of changes. */
+  readonly allEdges: boolean;
+}
+
+export function compileKernel(instance: Instance, { memory, listener, allEdges }: KernelOptions): Kernel {
+  const { words, isTiny, transitions } = instance;
+  const after = new Int32Array(words);
+  const unit = new Unit(after);
+  const draft = instance.root.accessor(unit);
+  const address = unit.bind(instance.address as object, "address");
+  const before = new Int32Array(words);
+  const fired = new Float64Array(transitions.length);
+  const edgeMask = new Int32Array(words);
+  const stateMask = new Int32Array(words);
+
+  const source = new KernelSource(unit, instance, {
+    s: unit.bind(before, "before"),
+    fired: unit.bind(fired, "fired"),
+    edgeMask: unit.bind(edgeMask, "edgeMask"),
+    stateMask: unit.bind(stateMask, "stateMask"),
+    listener: unit.bind(listener, "listener"),
+    draft: `draft`,
+    allEdges,
+  });
+  const constants = {
+    control: unit.bind(memory.control, "control"),
+    arena: unit.bind(memory.arena, "arena"),
+    fill: unit.bind(memory.fill, "fill"),
+    table: unit.bind(memory.table, "table"),
+  };
+  const start = source.loops(instance.init, -1, false);
+  const actions = transitions.map((transition, index) => source.action(transition, index, false));
+  const audited = transitions.map((transition, index) => source.action(transition, index, true));
+  const initial = new Int32Array(words);
+  instance.root.store(initial, instance.address, instance.root.initial, "");
+
+  const batchDone = `${unit.bind(listener, "listener")}.batchDone();`;
+  const text = `(() => {
+    const draft = ${draft}("", ${address});
+    const control = ${constants.control}, arena = ${constants.arena}, fill = ${constants.fill}, table = ${constants.table};
+    const tags = new Int32Array(${BATCH}), rests = new Int32Array(${BATCH});
+    const queue = new Int32Array(${BATCH * words}), relevant = new Uint8Array(${BATCH}), fresh = new Int32Array(${BATCH});
+    let waiting = 0, block = -1, used = ${BLOCK}, sink = 0;
+    ${source.emit()}
+    ${isTiny ? flushTiny(batchDone) : flushExact(words, batchDone)}
+    ${source.append()}
+    ${actions.map(({ text }) => text).join("\n")}
+    ${audited.map(({ text }) => text).join("\n")}
+    function expand(index) {
+      ${source.load("index")}
+      ${actions.map(({ name }) => `${name}();`).join("\n")}
+    }
+    function expandAudited(index) {
+      ${source.load("index")}
+      ${audited.map(({ name }) => `${name}();`).join("\n")}
+    }
+    function start() {
+      ${each(words, (i) => `${source.s}[${i}] = w[${i}] = ${unit.bind(initial, "initial")}[${i}];`)}
+      ${start}
+    }
+    function endLevel() { block = -1; used = ${BLOCK}; }
+    return { expand, expandAudited, start, flush, endLevel };
+  })()`;
+  const functions =
+    unit.evaluate<Pick<Kernel, "expand" | "expandAudited" | "start" | "flush" | "endLevel">>(text);
+  return { before, after, edgeMask, stateMask, fired, ...functions };
+}
+
+interface Names {
+  readonly s: string;
+  readonly fired: string;
+  readonly edgeMask: string;
+  readonly stateMask: string;
+  readonly listener: string;
+  readonly draft: string;
+  readonly allEdges: boolean;
+}
+
+/** The parts of the kernel's source that depend on the model. */
+class KernelSource {
+  readonly #unit: Unit;
+  readonly #instance: Instance;
+  readonly #names: Names;
+
+  constructor(unit: Unit, instance: Instance, names: Names) {
+    this.#unit = unit;
+    this.#instance = instance;
+    this.#names = names;
+  }
+
+  get s(): string {
+    return this.#names.s;
+  }
+
+  get #words(): number {
+    return this.#instance.words;
+  }
+
+  /** A function that takes all steps of one transition. */
+  action(transition: Instance["init"], index: number, isAudited: boolean): { name: string; text: string } {
+    const name = this.#unit.fresh(transition.name);
+    return { name, text: `function ${name}() { ${this.loops(transition, index, isAudited)} }` };
+  }
+
+  /** Nested loops over a transition's parameters around a call of its body; index −1 is the choice of first states. */
+  loops(transition: Instance["init"], index: number, isAudited: boolean): string {
+    const choice = Object.fromEntries(transition.parameters.map(([name]) => [name, undefined]));
+    const chosen = this.#unit.bind(choice, "choice");
+    const body = this.#unit.bind(transition.body, "body");
+    const call = `${body}(draft, ${chosen})`;
+    const nest = ([first, ...rest]: typeof transition.parameters): string => {
+      if (first === undefined) return this.#step(index, call, isAudited);
+      const [name, domain] = first;
+      const address: Address = domain.within === undefined ? [] : locate(this.#instance, domain.within);
+      const next = (_: string, value: string): string => `${chosen}.${name} = ${value}; ${nest(rest)}`;
+      return domain.loopSource(this.#unit, this.s, address, next);
+    };
+    return nest(transition.parameters);
+  }
+
+  /** One call of a body and what follows from its answer. */
+  #step(index: number, call: string, isAudited: boolean): string {
+    const { s, fired, edgeMask, listener, allEdges } = this.#names;
+    const words = this.#words;
+    const restore = each(words, (i) => `w[${i}] = ${s}[${i}];`);
+    const changed = some(words, (i) => `w[${i}] !== ${s}[${i}]`);
+    if (index < 0) return `if (${call} !== false) emit(); ${restore}`;
+    const report = `${listener}.edge(${index});`;
+    const visible = Array.from(
+      { length: words },
+      (_, i) => `((w[${i}] ^ ${s}[${i}]) & ${edgeMask}[${i}])`,
+    ).join(" | ");
+    const otherwise = isAudited
+      ? `else if (${changed}) { ${listener}.breach(${index}, "wrote to the state and then returned false"); ${restore} }`
+      : "";
+    return `if (${call} !== false) {
+      ${isAudited ? this.#again(index, call) : ""}
+      ${fired}[${index}]++;
+      if (${changed}) {
+        ${allEdges ? report : `if ((${visible}) !== 0) ${report}`}
+        emit();
+        ${restore}
+      } ${allEdges ? `else ${report}` : ""}
+    } ${otherwise}`;
+  }
+
+  /** A second run of a body that was enabled: it must do the same. */
+  #again(index: number, call: string): string {
+    const words = this.#words;
+    const first = this.#unit.bind(new Int32Array(words), "first");
+    const breach = `${this.#names.listener}.breach(${index}, "did something else when it was run again")`;
+    return `${each(words, (i) => `${first}[${i}] = w[${i}]; w[${i}] = ${this.s}[${i}];`)}
+      if (${call} === false || ${some(words, (i) => `w[${i}] !== ${first}[${i}]`)}) {
+        ${breach}; ${each(words, (i) => `w[${i}] = ${first}[${i}];`)}
+      }`;
+  }
+
+  /** Puts the state in `w` among those waiting to be looked up. */
+  emit(): string {
+    const { s, stateMask } = this.#names;
+    const words = this.#words;
+    const mix = this.#instance.isTiny ? mixTiny(words) : mixExact(words);
+    const relevant = Array.from(
+      { length: words },
+      (_, i) => `((w[${i}] ^ ${s}[${i}]) & ${stateMask}[${i}])`,
+    ).join(" | ");
+    return `function emit() {
+      ${mix}
+      tags[waiting] = tag;
+      ${this.#instance.isTiny ? "rests[waiting] = rest;" : ""}
+      relevant[waiting] = (${relevant}) !== 0 ? 1 : 0;
+      const base = waiting * ${words};
+      ${each(words, (i) => `queue[base + ${i}] = w[${i}];`)}
+      if (++waiting === ${BATCH}) flush();
+    }`;
+  }
+
+  /** Appends the j-th waiting state to the arena and returns its index, or −1 without room. */
+  append(): string {
+    const words = this.#words;
+    const { listener } = this.#names;
+    return `function append(j) {
+      if (used === ${BLOCK}) {
+        block = ${listener}.nextBlock();
+        if (block < 0) return -1;
+        used = 0;
+      }
+      const index = block * ${BLOCK} + used;
+      const from = j * ${words}, to = index * ${words};
+      ${each(words, (i) => `arena[to + ${i}] = queue[from + ${i}];`)}
+      fill[block] = ++used;
+      return index;
+    }
+    function inform(j) {
+      const from = j * ${words};
+      ${each(words, (i) => `w[${i}] = queue[from + ${i}];`)}
+      ${listener}.state();
+    }`;
+  }
+
+  /** Takes state `index` from the arena into `before` and `w`. */
+  load(index: string): string {
+    const words = this.#words;
+    return `const base = ${index} * ${words}; ${each(words, (i) => `${this.s}[${i}] = w[${i}] = arena[base + ${i}];`)}`;
+  }
+}
+
+/**
+ * A tiny state stands in the table itself, mixed by a bijection of its two 31-bit words (a Feistel network), so equal
+ * entries are equal states and nothing else need be compared. Both words keep a bit that says they are there.
+ */
+function mixTiny(words: number): string {
+  return `
+    let x = w[0], y = ${words === 2 ? "w[1]" : "0"};
+    let h = Math.imul(y ^ 0x5bd1e995, 0x9e3779b1); x ^= (h ^ (h >>> 15)) & 0x7fffffff;
+    h = Math.imul(x + 0x3c6ef372, 0x85ebca6b); y ^= (h ^ (h >>> 13)) & 0x7fffffff;
+    h = Math.imul(y ^ 0x27d4eb2f, 0xc2b2ae35); x ^= (h ^ (h >>> 16)) & 0x7fffffff;
+    h = Math.imul(x + 0x165667b1, 0x9e3779b1); y ^= (h ^ (h >>> 14)) & 0x7fffffff;
+    const tag = (y << 1) | 1, rest = x | 0x80000000;`;
+}
+
+/** A tag of 32 bits, its top bits the state's place in the table; states with equal tags are compared whole. */
+function mixExact(words: number): string {
+  return `
+    let h = 0x2545f491;
+    ${each(words, (i) => `h = Math.imul(h ^ w[${i}], 0x9e3779b1); h ^= h >>> 15;`)}
+    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b); h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+    const tag = (h ^ (h >>> 16)) | 1;`;
+}
+
+/** Looks up all waiting states. `claim` runs where one is new, `compare` where a tag is the same and sets `found`. */
+function flushSource(prefetch: string, claim: string, compare: string, batchDone: string): string {
+  return `function flush() {
+    const n = waiting;
+    waiting = 0;
+    const shift = 32 - control[${Control.tableBits}];
+    let touched = 0;
+    for (let j = 0; j < n; j++) touched ^= table[(tags[j] >>> shift) << 1];
+    ${prefetch}
+    sink = touched;
+    let added = 0, news = 0;
+    for (let j = 0; j < n; j++) {
+      const tag = tags[j];
+      for (let at = (tag >>> shift) << 1; ; at += 2) {
+        let other = table[at];
+        if (other === 0) other = Atomics.compareExchange(table, at, 0, tag);
+        if (other === 0) {
+          ${claim}
+          added++;
+          if (relevant[j] === 1) fresh[news++] = j;
+          break;
+        }
+        if (other === tag) {
+          let entry = table[at + 1];
+          while (entry === 0) entry = Atomics.load(table, at + 1);
+          ${compare}
+        }
+      }
+    }
+    if (added > 0) Atomics.add(control, ${Control.states}, added);
+    for (let i = 0; i < news; i++) inform(fresh[i]);
+    ${batchDone}
+  }`;
+}
+
+function flushTiny(batchDone: string): string {
+  const claim = "Atomics.store(table, at + 1, rests[j]); append(j);";
+  return flushSource("", claim, "if (entry === rests[j]) break;", batchDone);
+}
+
+function flushExact(words: number, batchDone: string): string {
+  const prefetch = `for (let j = 0; j < n; j++) {
+      const at = (tags[j] >>> shift) << 1;
+      if (table[at] === tags[j]) touched ^= arena[(table[at + 1] - 1) * ${words}];
+    }`;
+  const same = Array.from({ length: words }, (_, i) => `arena[theirs + ${i}] === queue[ours + ${i}]`).join(
+    " && ",
+  );
+  const compare = `const theirs = (entry - 1) * ${words}, ours = j * ${words}; if (${same}) break;`;
+  // Without room the search is stopping: the claimed entry only must not keep other workers waiting.
+  const claim = "Atomics.store(table, at + 1, Math.max(0, append(j)) + 1);";
+  return flushSource(prefetch, claim, compare, batchDone);
+}
+
+function each(words: number, source: (i: number) => string): string {
+  return Array.from({ length: words }, (_, i) => source(i)).join(" ");
+}
+
+function some(words: number, source: (i: number) => string): string {
+  return Array.from({ length: words }, (_, i) => source(i)).join(" || ");
+}

@@ -1,0 +1,105 @@
+/**
+ * Answers about states, kept by the bits the answer depends on.
+ *
+ * A deterministic question reads some bits of a state, and its answer can depend on nothing else. The mask is the union
+ * of all bits read so far; each kept answer was computed by reading only bits within it. So a state that agrees with an
+ * earlier one under the mask has the same answer. When a question reads a bit outside the mask, the mask grows and the
+ * answers are forgotten: seldom, and never wrong.
+ */
+
+import type { Instance } from "../model/instance.ts";
+import { Interner } from "./interner.ts";
+import { View } from "./view.ts";
+
+/** Answers about single states. */
+export class StateMemo<R> {
+  readonly #view: View;
+  readonly #ask: (draft: unknown) => R;
+  readonly #classes: Interner;
+  readonly #key: Int32Array;
+  readonly #mask: Int32Array;
+  #answers: R[] = [];
+
+  constructor(instance: Instance, ask: (draft: unknown) => R) {
+    this.#view = new View(instance);
+    this.#ask = ask;
+    this.#classes = new Interner(instance.words);
+    this.#key = new Int32Array(instance.words);
+    this.#mask = new Int32Array(instance.words);
+  }
+
+  /** Bits that answers depend on. */
+  get mask(): Int32Array {
+    return this.#mask;
+  }
+
+  /** A number that states with the same answer for the same reasons share, until {@link mask} grows. */
+  classOf(state: Int32Array): number {
+    for (;;) {
+      for (let i = 0; i < state.length; i++) this.#key[i] = state[i]! & this.#mask[i]!;
+      const known = this.#classes.size;
+      const id = this.#classes.intern(this.#key);
+      if (id < known) return id;
+      this.#view.words.set(state);
+      this.#answers[id] = this.#ask(this.#view.draft);
+      if (!growMask(this.#mask, this.#view.touched)) return id;
+      this.#classes.clear();
+      this.#answers = [];
+    }
+  }
+
+  answer(state: Int32Array): R {
+    return this.#answers[this.classOf(state)]!;
+  }
+}
+
+/** Answers about pairs of states. */
+export class PairMemo<R> {
+  readonly #before: View;
+  readonly #after: View;
+  readonly #ask: (before: unknown, after: unknown) => R;
+  readonly #pairs: Interner;
+  readonly #key: Int32Array;
+  readonly #mask: Int32Array;
+  #answers: R[] = [];
+
+  constructor(instance: Instance, ask: (before: unknown, after: unknown) => R) {
+    this.#before = new View(instance);
+    this.#after = new View(instance);
+    this.#ask = ask;
+    this.#pairs = new Interner(2 * instance.words);
+    this.#key = new Int32Array(2 * instance.words);
+    this.#mask = new Int32Array(2 * instance.words);
+  }
+
+  answer(before: Int32Array, after: Int32Array): R {
+    const words = before.length;
+    for (;;) {
+      for (let i = 0; i < words; i++) {
+        this.#key[i] = before[i]! & this.#mask[i]!;
+        this.#key[words + i] = after[i]! & this.#mask[words + i]!;
+      }
+      const known = this.#pairs.size;
+      const id = this.#pairs.intern(this.#key);
+      if (id < known) return this.#answers[id]!;
+      this.#before.words.set(before);
+      this.#after.words.set(after);
+      const answer = this.#ask(this.#before.draft, this.#after.draft);
+      this.#answers[id] = answer;
+      const grewBefore = growMask(this.#mask.subarray(0, words), this.#before.touched);
+      const grewAfter = growMask(this.#mask.subarray(words), this.#after.touched);
+      if (!grewBefore && !grewAfter) return answer;
+      this.#pairs.clear();
+      this.#answers = [];
+    }
+  }
+}
+
+function growMask(mask: Int32Array, touched: Int32Array): boolean {
+  let grew = false;
+  for (let i = 0; i < mask.length; i++) {
+    grew ||= (touched[i]! & ~mask[i]!) !== 0;
+    mask[i]! |= touched[i]!;
+  }
+  return grew;
+}

@@ -1,0 +1,137 @@
+/**
+ * The memory that all workers of a run share: visited states in blocks, the visited table, and a few control words.
+ *
+ * The buffers are reserved whole at the start; the operating system gives pages only as they are touched, so a small run
+ * stays small and nothing ever has to be handed from thread to thread while the search runs.
+ */
+
+/** States a block holds: the unit in which workers take work and find room for new states. */
+export const BLOCK = 64;
+/** Slots past the end of the table, so that probing never wraps around; no cluster gets that long below the load limit. */
+const SLACK = 4096;
+const FIRST_TABLE_BITS = 16;
+const MAX_TABLE_BITS = 29;
+/** Levels a run can have. */
+export const MAX_DEPTH = 1 << 16;
+
+/** Indices of the control words. */
+export const Control = {
+  /** Bumped when a rendezvous ends; workers wait on it. */
+  generation: 0,
+  arrived: 1,
+  /** Why to stop, as a {@link Stop}; 0 to go on. */
+  stop: 2,
+  /** Set when the table is too full. */
+  grow: 3,
+  /** Blocks handed out. */
+  blocks: 4,
+  /** The next block of this level to be taken, and the end of the level. */
+  cursor: 5,
+  levelEnd: 6,
+  depth: 7,
+  /** log2 of the table's slots. */
+  tableBits: 8,
+  states: 9,
+  /** Set once a property is violated; the level is still finished, so that the least violation is found. */
+  violated: 10,
+  length: 11,
+} as const;
+
+/** Why a search stopped. */
+export const Stop = {
+  none: 0,
+  complete: 1,
+  violation: 2,
+  states: 3,
+  depth: 4,
+  time: 5,
+  memory: 6,
+  interrupted: 7,
+  fault: 8,
+} as const;
+
+export interface Memory {
+  /** Words of a state. */
+  readonly words: number;
+  readonly control: Int32Array;
+  /** States, `words` each, in blocks of {@link BLOCK}. */
+  readonly arena: Int32Array;
+  /** States in each block. */
+  readonly fill: Int32Array;
+  /** Pairs: the tag of a state (0 where empty), then its index + 1, or the rest of a tiny state. */
+  readonly table: Int32Array;
+  /** The first block of each level. */
+  readonly levels: Int32Array;
+  /** Steps found so far, one count a worker, for progress only. */
+  readonly transitions: Float64Array;
+}
+
+/**
+ * Reserves memory for states of `words` words, `bytes` at the most in the arena and the table together.
+ * @throws RangeError if not even a small part of it is to be had.
+ */
+export function reserve(words: number, bytes: number, workers: number): Memory {
+  const perState = words * 4 + 4 / BLOCK + 16;
+  const states = Math.min(2 ** 30, Math.max(BLOCK * 64, Math.floor(bytes / perState)));
+  const blocks = Math.ceil(states / BLOCK);
+  const tableBits = Math.min(MAX_TABLE_BITS, Math.max(FIRST_TABLE_BITS, Math.ceil(Math.log2(states * 1.5))));
+  const memory = {
+    words,
+    control: shared(Control.length),
+    arena: shared(Math.min(blocks * BLOCK * words, 2 ** 32 - BLOCK)),
+    fill: shared(blocks),
+    table: shared((2 ** tableBits + SLACK) * 2),
+    levels: shared(MAX_DEPTH + 2),
+    transitions: new Float64Array(new SharedArrayBuffer(8 * workers)),
+  };
+  memory.control[Control.tableBits] = FIRST_TABLE_BITS;
+  return memory;
+}
+
+function shared(length: number): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(length * 4));
+}
+
+/** Bytes that states and table really occupy. */
+export function bytesUsed({ words, control, fill }: Memory): number {
+  const blocks = control[Control.blocks]!;
+  return (
+    blocks * BLOCK * words * 4 + Math.min(blocks, fill.length) * 4 + 2 ** control[Control.tableBits]! * 8
+  );
+}
+
+/** Whether the table should grow before more states are added. */
+export function isCrowded({ control }: Memory): boolean {
+  return control[Control.states]! > 2 ** control[Control.tableBits]! * 0.7;
+}
+
+/**
+ * Doubles the table in place. A state's home slot is the top bits of its tag, so the slots are in the order of the tags
+ * (but for the short displacements of probing) and doubling is one pass from the end to the beginning.
+ * @returns whether there was room.
+ */
+export function growTable({ control, table }: Memory): boolean {
+  const bits = control[Control.tableBits]! + 1;
+  if ((2 ** bits + SLACK) * 2 > table.length) return false;
+  const shift = 32 - bits;
+  const insert = (tag: number, rest: number): void => {
+    let at = (tag >>> shift) * 2;
+    while (table[at] !== 0) at += 2;
+    table[at] = tag;
+    table[at + 1] = rest;
+  };
+  // Near the start, an entry's new home can lie before entries that are still to be moved: those are put aside.
+  const aside: number[] = [];
+  for (let at = 2 * (2 ** (bits - 1) + SLACK) - 2; at >= 0; at -= 2) {
+    const tag = table[at]!;
+    if (tag === 0) continue;
+    const rest = table[at + 1]!;
+    table[at] = 0;
+    table[at + 1] = 0;
+    if (at < 4 * SLACK) aside.push(tag, rest);
+    else insert(tag, rest);
+  }
+  for (let i = 0; i < aside.length; i += 2) insert(aside[i]!, aside[i + 1]!);
+  control[Control.tableBits] = bits;
+  return true;
+}

@@ -1,0 +1,41 @@
+import { readEdnValues } from "./edn-reader.ts";
+import type { History } from "./history.ts";
+import { readJsonValues } from "./json-reader.ts";
+import { type EventReadingOptions, historyOfEvents } from "./recorded-events.ts";
+import { historyOfOperations } from "./recorded-operations.ts";
+import { type Located, TextCursor } from "./text-cursor.ts";
+
+export interface HistoryFileOptions extends EventReadingOptions {
+  /** Name of the file, for messages. */
+  readonly file: string;
+}
+
+/** The history in a file: EDN if its name ends so, else JSON lines.  @throws HistoryFileError */
+export function parseHistory(text: string, options: HistoryFileOptions): History {
+  return options.file.endsWith(".edn") ? parseEdn(text, options) : parseJsonLines(text, options);
+}
+
+/** One record a line, or one list of records: events as Jepsen has them (`{"process": 0, "type": "invoke", "f": "read",
+ *  "value": null}`, then `ok`, `fail` or `info`), or whole operations (`{"client": 0, "method": "read", "args": [],
+ *  "result": 1, "invoked": 10, "returned": 20}`).  @throws HistoryFileError */
+export function parseJsonLines(text: string, options: HistoryFileOptions): History {
+  const cursor = new TextCursor(text, options.file);
+  return historyOf(readJsonValues(cursor), cursor, options);
+}
+
+/** The same records in EDN, such as Jepsen's history.edn.  @throws HistoryFileError */
+export function parseEdn(text: string, options: HistoryFileOptions): History {
+  const cursor = new TextCursor(text, options.file);
+  return historyOf(readEdnValues(cursor), cursor, options);
+}
+
+function historyOf(values: readonly Located[], cursor: TextCursor, options: HistoryFileOptions): History {
+  const records = values.length === 1 ? (values[0]!.items ?? values) : values;
+  const areOperations = records[0]?.fields?.has("invoked") ?? false;
+  const history = areOperations
+    ? historyOfOperations(records, cursor, options.recording)
+    : historyOfEvents(records, cursor, options);
+  // An empty history is linearizable, which nobody wants to hear of a file that was cut or mixed up.
+  if (history.length === 0) cursor.fail("no operation of a client", "write one event a line", 0);
+  return history;
+}

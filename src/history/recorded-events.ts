@@ -1,0 +1,184 @@
+import type { History } from "./history.ts";
+import { HistoryRecorder } from "./history-recorder.ts";
+import type { RecordedMethod, Recording } from "./recording.ts";
+import type { Located, TextCursor } from "./text-cursor.ts";
+import { canonicalText, isList, type Value } from "./value.ts";
+
+export interface EventReadingOptions {
+  readonly recording: Recording;
+  /** Whether values are pairs of key and value, as Jepsen's `independent` writes them; found out if absent. */
+  readonly hasKeyPairs?: boolean;
+}
+
+/** The history that events tell, one record each in their order: process, type (invoke, ok, fail or info), f, value and
+ *  key. What failed did not happen; what ended in info is pending. Events of Jepsen's nemesis are skipped.
+ *  @throws HistoryFileError */
+export function historyOfEvents(
+  records: readonly Located[],
+  cursor: TextCursor,
+  { recording, hasKeyPairs }: EventReadingOptions,
+): History {
+  const events = records.map((record) => eventOf(record, cursor)).filter((event) => event !== undefined);
+  const reading = new EventReading(cursor, recording, hasKeyPairs ?? looksPaired(events));
+  for (const event of events) reading.follow(event);
+  return reading.recorder.history();
+}
+
+const eventTypes = ["invoke", "ok", "fail", "info"] as const;
+
+interface RecordedEvent {
+  readonly at: number;
+  readonly client: string;
+  readonly type: (typeof eventTypes)[number];
+  readonly f: Located | undefined;
+  readonly value: Located;
+  readonly key: Value | undefined;
+}
+
+/** `undefined` for an event of the nemesis. */
+function eventOf({ at, fields }: Located, cursor: TextCursor): RecordedEvent | undefined {
+  if (fields === undefined)
+    return cursor.fail("this is no event", "write a map with process, type, f and value", at);
+  const process = fields.get("process");
+  if (process === undefined)
+    return cursor.fail("an event without a process", "write which client it is of", at);
+  const client = nameOf(process);
+  if (client === "nemesis") return undefined;
+  const name = fields.get("type");
+  const type = eventTypes.find((candidate) => name !== undefined && candidate === nameOf(name));
+  if (type === undefined) {
+    const problem = name === undefined ? "an event without a type" : `an event of type ${nameOf(name)}`;
+    return cursor.fail(problem, "write invoke, ok, fail or info", name?.at ?? at);
+  }
+  const value = fields.get("value") ?? { at, value: null };
+  return { at, client, type, f: fields.get("f"), value, key: fields.get("key")?.value };
+}
+
+/** A name that is written as a keyword, a string or a number. */
+function nameOf({ value }: Located): string {
+  return typeof value === "string" ? value.replace(/^:/, "") : canonicalText(value);
+}
+
+/** Whether every call has a pair as its value, and some pair holds no plain value as its second item, as a read or a
+ *  compare-and-set of a key does. */
+function looksPaired(events: readonly RecordedEvent[]): boolean {
+  const values = events.filter((event) => event.type === "invoke").map((event) => event.value.value);
+  if (events.some((event) => event.key !== undefined)) return false;
+  return values.every(isPair) && values.some((pair) => pair[1] === null || isPair(pair[1]));
+}
+
+function isPair(value: Value): value is readonly [Value, Value] {
+  return isList(value) && value.length === 2;
+}
+
+interface CallInFlight {
+  readonly f: string;
+  readonly method: RecordedMethod;
+  readonly key: Value | undefined;
+}
+
+class EventReading {
+  readonly recorder = new HistoryRecorder();
+  readonly #cursor: TextCursor;
+  readonly #recording: Recording;
+  readonly #hasKeyPairs: boolean;
+  readonly #inFlight = new Map<string, CallInFlight>();
+
+  constructor(cursor: TextCursor, recording: Recording, hasKeyPairs: boolean) {
+    this.#cursor = cursor;
+    this.#recording = recording;
+    this.#hasKeyPairs = hasKeyPairs;
+  }
+
+  follow(event: RecordedEvent): void {
+    if (event.type === "invoke") {
+      this.#invoke(event);
+      return;
+    }
+    const call = this.#end(event);
+    switch (event.type) {
+      case "ok":
+        this.recorder.complete(event.client, call.method.resultOf(this.#valueOf(event, call)));
+        break;
+      case "fail":
+        this.recorder.cancel(event.client);
+        break;
+      case "info":
+        this.recorder.abandon(event.client);
+    }
+  }
+
+  #invoke(event: RecordedEvent): void {
+    const { client, f, value, at } = event;
+    if (this.#inFlight.has(client)) {
+      this.#cursor.fail(
+        `process ${client} has two operations in flight`,
+        "write the ok, fail or info of its last one before it",
+        at,
+      );
+    }
+    const [key, rest] = this.#split(event);
+    const call = { f: f === undefined ? "" : nameOf(f), method: this.#methodOf(f, at), key };
+    const args = call.method.argsOf(rest);
+    if (args === undefined) {
+      const hint = `write ${call.method.takes} as the value of ${call.f}`;
+      throw this.#cursor.fail(`${canonicalText(rest)} is not what ${call.f} takes`, hint, value.at);
+    }
+    this.#inFlight.set(client, call);
+    const { method } = call.method;
+    if (this.#recording.key === "argument")
+      this.recorder.invoke({ client, method, args: [key ?? null, ...args] });
+    else if (key === undefined) this.recorder.invoke({ client, method, args });
+    else this.recorder.invoke({ client, method, args, instance: instanceOf(key) });
+  }
+
+  /** The key of a call, and its value without it. */
+  #split({ key, value, at }: RecordedEvent): readonly [Value | undefined, Value] {
+    if (key !== undefined) return [key, value.value];
+    if (this.#hasKeyPairs) {
+      if (isPair(value.value)) return value.value;
+      return this.#cursor.fail(`${canonicalText(value.value)} is no pair`, "write [key, value]", value.at);
+    }
+    if (this.#recording.key === "instance") return [undefined, value.value];
+    return this.#cursor.fail("a call without a key", "write a field key, or [key, value] as every value", at);
+  }
+
+  #methodOf(f: Located | undefined, at: number): RecordedMethod {
+    const method = f && this.#recording.methods.get(nameOf(f));
+    if (method !== undefined) return method;
+    const problem = f === undefined ? "a call without f" : `an unknown method ${nameOf(f)}`;
+    return this.#cursor.fail(
+      problem,
+      `write one of ${[...this.#recording.methods.keys()].join(", ")}`,
+      f?.at ?? at,
+    );
+  }
+
+  #end({ client, f, type, at }: RecordedEvent): CallInFlight {
+    const call = this.#inFlight.get(client);
+    if (call === undefined) {
+      return this.#cursor.fail(
+        `process ${client} has no operation in flight that could end in ${type}`,
+        "write its invoke before it",
+        at,
+      );
+    }
+    if (f !== undefined && nameOf(f) !== call.f) {
+      this.#cursor.fail(`${nameOf(f)} ends, but process ${client} called ${call.f}`, `write ${call.f}`, f.at);
+    }
+    this.#inFlight.delete(client);
+    return call;
+  }
+
+  /** The value of a return, without the key. */
+  #valueOf({ value }: RecordedEvent, { key }: CallInFlight): Value {
+    if (!this.#hasKeyPairs || !isPair(value.value)) return value.value;
+    if (canonicalText(value.value[0]) === canonicalText(key!)) return value.value[1];
+    const problem = `a return for key ${canonicalText(value.value[0])}, but the call was for ${canonicalText(key!)}`;
+    return this.#cursor.fail(problem, "write the key of the call", value.at);
+  }
+}
+
+export function instanceOf(key: Value): string {
+  return typeof key === "string" ? key : canonicalText(key);
+}

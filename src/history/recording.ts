@@ -1,0 +1,68 @@
+import { isList, type Value } from "./value.ts";
+
+/** How logs write the calls of an object: what a test harness calls `f` and `value` becomes method, arguments and result. */
+export interface Recording {
+  /** Whether the key of an event is the first argument of its method, or names one of several independent objects. */
+  readonly key: "argument" | "instance";
+  /** By the name that logs use; a method may have several. */
+  readonly methods: ReadonlyMap<string, RecordedMethod>;
+}
+
+export interface RecordedMethod {
+  readonly method: string;
+  /** How many arguments the method has, without the key; any number if absent. */
+  readonly arity?: number;
+  /** The arguments in the value of an invocation, without the key; `undefined` if it is not what the method takes. */
+  readonly argsOf: (value: Value) => readonly Value[] | undefined;
+  /** What the method takes, in words that complete "write … as the value". */
+  readonly takes: string;
+  /** The result in the value of a return. */
+  readonly resultOf: (value: Value) => Value;
+}
+
+type Shape = Omit<RecordedMethod, "method">;
+
+/** Takes nothing and returns a value. */
+export const query: Shape = {
+  arity: 0,
+  argsOf: (value) => (value === null ? [] : undefined),
+  takes: "nothing",
+  resultOf: (value) => value,
+};
+
+/** Takes nothing and returns nothing. */
+export const command: Shape = { ...query, resultOf: () => null };
+
+/** Takes a value, which logs repeat at the return, and returns nothing. */
+export const update: Shape = {
+  arity: 1,
+  argsOf: (value) => [value],
+  takes: "one value",
+  resultOf: () => null,
+};
+
+/** Takes the old and the new value; logs that repeat them at the return, or say nothing there, mean success. */
+export const compareAndSet: Shape = {
+  arity: 2,
+  argsOf: (value) => (isList(value) && value.length === 2 ? value : undefined),
+  takes: "[old, new]",
+  resultOf: (value) => (typeof value === "boolean" ? value : true),
+};
+
+/** Takes a list of arguments and returns a value. */
+export const call: Shape = {
+  argsOf: (value) => (value === null ? [] : isList(value) ? value : [value]),
+  takes: "a list of arguments",
+  resultOf: (value) => value,
+};
+
+/** A recording from the shapes of the methods; `names` lists for each method what logs call it. */
+export function recordingOf(
+  key: Recording["key"],
+  methods: Readonly<Record<string, { readonly shape: Shape; readonly names: readonly string[] }>>,
+): Recording {
+  const entries = Object.entries(methods).flatMap(([method, { shape, names }]) =>
+    [method, ...names].map((name): [string, RecordedMethod] => [name, { method, ...shape }]),
+  );
+  return { key, methods: new Map(entries) };
+}

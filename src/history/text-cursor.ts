@@ -1,0 +1,88 @@
+import type { Value } from "./value.ts";
+
+/** A mistake in a history file: one line with the place, what is wrong, and what to write instead. */
+export class HistoryFileError extends Error {
+  override readonly name = "HistoryFileError";
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 units. */
+  readonly column: number;
+  readonly problem: string;
+  readonly hint: string;
+
+  constructor(place: { file: string; line: number; column: number }, problem: string, hint: string) {
+    super(`${place.file}:${place.line}:${place.column}: ${problem}; ${hint}`);
+    this.file = place.file;
+    this.line = place.line;
+    this.column = place.column;
+    this.problem = problem;
+    this.hint = hint;
+  }
+}
+
+/** A value read from a file. */
+export interface Located {
+  /** Offset in the text at which it begins. */
+  readonly at: number;
+  readonly value: Value;
+  /** Of a map, by name. */
+  readonly fields?: ReadonlyMap<string, Located>;
+  /** Of a list. */
+  readonly items?: readonly Located[];
+}
+
+const maxDepth = 200;
+
+/** A place in a text that moves on as the text is read. */
+export class TextCursor {
+  at = 0;
+  readonly text: string;
+  readonly file: string;
+  #depth = 0;
+
+  constructor(text: string, file: string) {
+    this.text = text;
+    this.file = file;
+  }
+
+  get isAtEnd(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  /** The next character; empty at the end. */
+  peek(): string {
+    return this.text.charAt(this.at);
+  }
+
+  /** Moves over what the sticky `pattern` matches here and gives it; `undefined` if it does not match. */
+  take(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0];
+    if (found !== undefined) this.at += found.length;
+    return found;
+  }
+
+  /** Reads what is inside a bracket, at a depth that is limited. */
+  nested<Read>(read: () => Read): Read {
+    if (++this.#depth > maxDepth)
+      this.fail(`nested deeper than ${maxDepth}`, "write one event a line", this.at);
+    const inside = read();
+    this.#depth--;
+    return inside;
+  }
+
+  /** @throws HistoryFileError at the place `at` */
+  fail(problem: string, hint: string, at: number): never {
+    const before = this.text.slice(0, at);
+    const line = before.split("\n").length;
+    const column = at - before.lastIndexOf("\n");
+    throw new HistoryFileError({ file: this.file, line, column }, problem, hint);
+  }
+}
+
+/** An integer of any size, exactly. */
+export function integerOf(digits: string): number | bigint {
+  const number = Number(digits);
+  return Number.isSafeInteger(number) ? number : BigInt(digits.replace(/^\+/, ""));
+}

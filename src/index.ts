@@ -1,0 +1,35 @@
+/** Muchado: describe a replicated system, say what should be true of it, and have it checked. */
+
+export {
+  type Bound,
+  BoundsError,
+  type Model,
+  model,
+  type Parts,
+  type State,
+  type System,
+  system,
+  type Vocabulary,
+} from "./model/model.ts";
+export type { Answer, Explanation, Property, Specification } from "./model/property.ts";
+export { elementOf, type Head, received } from "./schema/received.ts";
+export { forget } from "./schema/record.ts";
+export {
+  array,
+  bags,
+  channels,
+  flag,
+  list,
+  majority,
+  messages,
+  node,
+  oneOf,
+  option,
+  range,
+  record,
+  sequence,
+  set,
+  subset,
+  volatile,
+} from "./schema/schema.ts";
+export { OutOfRange } from "./schema/type.ts";

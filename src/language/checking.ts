@@ -1,0 +1,157 @@
+import type { Expression, Program, Span, TypeExpression } from "./ast.ts";
+import { errorAt, type LanguageError } from "./errors.ts";
+import type { Names } from "./names.ts";
+import { didYouMean } from "./suggestion.ts";
+import type { Signature, TypedAdo } from "./typed.ts";
+import { bool, int, nothing, type ObjectInstance, string, type Type, typeName, Unifier } from "./types.ts";
+
+/** One run of the checker: what it has found out so far, and what is wrong. */
+export class Checking {
+  readonly program: Program;
+  readonly names: Names;
+  readonly unifier = new Unifier();
+  readonly types = new Map<Expression, Type>();
+  readonly ados = new Map<string, TypedAdo>();
+  readonly errors: LanguageError[] = [];
+  readonly #postponed: (() => boolean)[] = [];
+
+  constructor(program: Program, names: Names) {
+    this.program = program;
+    this.names = names;
+  }
+
+  error(at: Span, message: string, hint?: string): void {
+    this.errors.push(errorAt(this.program, at, message, hint));
+  }
+
+  /** Reports that nothing is called `name`. */
+  unknown(at: Span, what: string, name: string, candidates: Iterable<string>, otherwise?: string): void {
+    this.error(at, `there is no ${what} called \`${name}\``, didYouMean(name, candidates) ?? otherwise);
+  }
+
+  /** Reports unless `found` can be `wanted`; `of` says what has the type. */
+  expect(at: Span, found: Type, wanted: Type, of: string, hint?: string): void {
+    const [isName, wasName] = [typeName(this.unifier, found), typeName(this.unifier, wanted)];
+    if (!this.unifier.unify(found, wanted)) this.error(at, `${of} is ${isName}, not ${wasName}`, hint);
+  }
+
+  /** Tries `settle` now, and again whenever more is known, until it says that it is done. */
+  postpone(settle: () => boolean): void {
+    if (!settle()) this.#postponed.push(settle);
+  }
+
+  /** Settles what can be settled. `last` is asked about each remaining one, in order, to move things on. */
+  settle(): void {
+    for (let before = -1; before !== this.#postponed.length; ) {
+      before = this.#postponed.length;
+      const waiting = this.#postponed.splice(0);
+      for (const settle of waiting) this.postpone(settle);
+    }
+  }
+
+  /** The type that `written` names. `parameters` are the type parameters in scope. */
+  typeOf(written: TypeExpression, parameters: readonly string[] = []): Type {
+    switch (written.kind) {
+      case "option":
+        return { kind: "option", of: this.typeOf(written.of, parameters) };
+      case "product":
+        return { kind: "tuple", elements: written.elements.map((e) => this.typeOf(e, parameters)) };
+      case "map":
+        return { kind: "map", key: this.unifier.fresh(), value: this.typeOf(written.of, parameters) };
+      case "named":
+        return this.#namedType(written, parameters);
+    }
+  }
+
+  #namedType(written: TypeExpression & { kind: "named" }, parameters: readonly string[]): Type {
+    const { text, span } = written.name;
+    if (written.parameters.length > 0) {
+      const hint = this.names.ados.has(text)
+        ? "objects are not values: they stand in the head of a DApp"
+        : undefined;
+      this.error(span, `\`${text}\` takes no type parameters here`, hint);
+    }
+    if (parameters.includes(text)) return { kind: "parameter", name: text };
+    const basic = basicTypes.get(text);
+    if (basic !== undefined) return basic;
+    if (this.names.records.has(text)) return { kind: "record", name: text };
+    if (this.names.enumerations.has(text)) return { kind: "enumeration", name: text };
+    if (this.names.ados.has(text)) {
+      this.error(span, `\`${text}\` is an object, not a value`, "objects stand in the head of a DApp");
+    } else {
+      const known = [...basicTypes.keys(), ...this.names.records.keys(), ...this.names.enumerations.keys()];
+      const hint = "types are int, N, bool, string, option T, T * T, [T], records and enumerations";
+      this.unknown(span, "type", text, [...known, ...parameters], hint);
+    }
+    return this.unifier.fresh();
+  }
+
+  /** A use of the ADO that `written` names, with its type parameters filled in. */
+  instanceOf(written: TypeExpression): ObjectInstance | undefined {
+    if (written.kind !== "named" || !this.ados.has(written.name.text)) {
+      if (written.kind === "named") {
+        this.unknown(
+          written.span,
+          "ADO",
+          written.name.text,
+          this.ados.keys(),
+          "declare it: `ADO Name { … }`",
+        );
+      } else this.error(written.span, "an application runs over objects", "name an ADO: `lk: DLock`");
+      return undefined;
+    }
+    const ado = this.ados.get(written.name.text)!;
+    const { parameters } = ado.declaration;
+    if (parameters.length !== written.parameters.length) {
+      const wants = parameters.length === 0 ? "no type parameters" : parameters.map((p) => p.text).join(", ");
+      this.error(
+        written.span,
+        `\`${written.name.text}\` has ${counted(parameters.length, "type parameter")}, not ${written.parameters.length}`,
+        `it takes ${wants}`,
+      );
+    }
+    return this.instantiate(
+      ado,
+      written.parameters.map((parameter) => this.typeOf(parameter)),
+    );
+  }
+
+  /** A use of `ado`; type arguments that are not given are found out later. */
+  instantiate(ado: TypedAdo, typeArguments: readonly Type[] = []): ObjectInstance {
+    const substitution = new Map(
+      ado.open.map((name, i) => [name, typeArguments[i] ?? this.unifier.fresh()] as const),
+    );
+    return { ado: ado.declaration.name.text, substitution };
+  }
+
+  /** `signature` as one call of it sees it: variables that are nobody else's are made anew. */
+  freshen(
+    signature: Signature,
+    substitution: ReadonlyMap<string, Type>,
+    shared: ReadonlySet<number>,
+  ): Signature {
+    const all = new Map(substitution);
+    for (const type of [...signature.parameters, signature.result]) {
+      for (const id of this.unifier.variablesOf(type)) {
+        if (!shared.has(id) && !all.has(`#${id}`)) all.set(`#${id}`, this.unifier.fresh());
+      }
+    }
+    return {
+      parameters: signature.parameters.map((type) => this.unifier.substitute(type, all)),
+      result: this.unifier.substitute(signature.result, all),
+    };
+  }
+}
+
+const basicTypes = new Map<string, Type>([
+  ["int", int],
+  ["N", int],
+  ["bool", bool],
+  ["string", string],
+  ["nothing", nothing],
+]);
+
+/** `1 argument`, `2 arguments`, `no argument`. */
+export function counted(count: number, what: string): string {
+  return `${count === 0 ? "no" : count} ${what}${count === 1 || count === 0 ? "" : "s"}`;
+}

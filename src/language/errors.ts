@@ -1,0 +1,61 @@
+import type { Span } from "./ast.ts";
+
+/** What is wrong with a program, where, and what to write instead. Carries its own source line, so that it can be
+ *  shown without the file. `line` and `column` count from 1; `length` is that of the part to underline. */
+export interface LanguageError {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+  readonly message: string;
+  readonly hint?: string;
+  readonly sourceLine: string;
+}
+
+/** Where the text of a program comes from. */
+export interface Source {
+  readonly file: string;
+  readonly source: string;
+}
+
+/** The error as a user reads it: place and message, the line with a caret below, and the hint. */
+export function formatError(error: LanguageError): string {
+  const gutter = `${error.line} | `;
+  const indent = error.sourceLine.slice(0, error.column - 1).replace(/[^\t]/g, " ");
+  const room = Math.max(1, error.sourceLine.length - error.column + 1);
+  const caret = "^".repeat(Math.max(1, Math.min(error.length, room)));
+  const lines = [
+    `${error.file}:${error.line}:${error.column}: ${error.message}`,
+    `${gutter}${error.sourceLine}`,
+    `${" ".repeat(gutter.length - 2)}| ${indent}${caret}`,
+  ];
+  if (error.hint !== undefined) lines.push(`hint: ${error.hint}`);
+  return lines.join("\n");
+}
+
+/** The error `message` at `span` of `source`. */
+export function errorAt(source: Source, span: Span, message: string, hint?: string): LanguageError {
+  const lineStart = span.start - (span.column - 1);
+  const newline = source.source.slice(lineStart).search(/\r|\n/);
+  const lineEnd = newline === -1 ? source.source.length : lineStart + newline;
+  return {
+    file: source.file,
+    line: span.line,
+    column: span.column,
+    length: Math.max(1, Math.min(span.end, lineEnd) - span.start),
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    sourceLine: source.source.slice(lineStart, lineEnd),
+  };
+}
+
+/** Errors in the order of the file, each said once. */
+export function inOrder(errors: readonly LanguageError[]): LanguageError[] {
+  const seen = new Set<string>();
+  return [...errors]
+    .sort((a, b) => a.line - b.line || a.column - b.column)
+    .filter((error) => {
+      const key = `${error.line}:${error.column}:${error.message}`;
+      return !seen.has(key) && seen.add(key);
+    });
+}

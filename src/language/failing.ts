@@ -1,0 +1,94 @@
+import type { Dapp, Expression, Procedure, Statement } from "./ast.ts";
+import { builtInOperations } from "./names.ts";
+
+/** What of an application may be FAIL, as names: `procedure.local`, `this.variable`, and `procedure` for its answer.
+ *  Grows a set until nothing is added; FAIL comes from operations that may fail, from the word itself and from `return;`. */
+export function findFailing(dapp: Dapp): Set<string> {
+  const failing = new Set<string>();
+  let size = -1;
+  while (size !== failing.size) {
+    size = failing.size;
+    for (const procedure of dapp.procedures) addFailing(dapp, procedure, failing);
+  }
+  return failing;
+}
+
+/** Whether `expression`, inside `procedure`, may be FAIL. */
+export function mayFail(
+  expression: Expression,
+  procedure: Procedure,
+  dapp: Dapp,
+  failing: ReadonlySet<string>,
+): boolean {
+  switch (expression.kind) {
+    case "fail":
+      return true;
+    case "name":
+      return failing.has(placeName(expression, procedure, dapp));
+    case "apply":
+      return failing.has(expression.name.text);
+    case "call":
+      return (
+        builtInOperations.includes(expression.operation.text) ||
+        expression.form === "" ||
+        expression.form === "?"
+      );
+    default:
+      return false;
+  }
+}
+
+function placeName(name: Expression & { kind: "name" }, procedure: Procedure, dapp: Dapp): string {
+  const isParameter = procedure.parameters.some((parameter) => parameter.name.text === name.name);
+  const isVariable = dapp.variables.some((variable) => variable.name.text === name.name);
+  return name.isOwn || (isVariable && !isParameter)
+    ? `this.${name.name}`
+    : `${procedure.name.text}.${name.name}`;
+}
+
+function addFailing(dapp: Dapp, procedure: Procedure, failing: Set<string>): void {
+  const walk = (statements: readonly Statement[]): void => {
+    for (const statement of statements) {
+      switch (statement.kind) {
+        case "assign":
+          if (statement.target.kind === "name" && mayFail(statement.value, procedure, dapp, failing)) {
+            failing.add(placeName(statement.target, procedure, dapp));
+          }
+          linkArguments(statement.value, procedure, dapp, failing);
+          break;
+        case "evaluate":
+          linkArguments(statement.expression, procedure, dapp, failing);
+          break;
+        case "return":
+          if (statement.value === undefined || mayFail(statement.value, procedure, dapp, failing)) {
+            failing.add(procedure.name.text);
+          }
+          break;
+        case "if":
+          for (const branch of statement.branches) walk(branch.body);
+          walk(statement.otherwise ?? []);
+          break;
+        case "while":
+        case "for-range":
+        case "for-each":
+        case "block":
+          walk(statement.body);
+          break;
+      }
+    }
+  };
+  walk(procedure.body);
+}
+
+/** A variable that is handed to a procedure is the procedure's parameter: what fails there fails here. */
+function linkArguments(expression: Expression, procedure: Procedure, dapp: Dapp, failing: Set<string>): void {
+  if (expression.kind !== "apply") return;
+  const callee = dapp.procedures.find((candidate) => candidate.name.text === expression.name.text);
+  expression.arguments.forEach((argument, i) => {
+    const parameter = callee?.parameters[i];
+    if (callee === undefined || parameter === undefined) return;
+    const inner = `${callee.name.text}.${parameter.name.text}`;
+    if (mayFail(argument, procedure, dapp, failing)) failing.add(inner);
+    if (argument.kind === "name" && failing.has(inner)) failing.add(placeName(argument, procedure, dapp));
+  });
+}

@@ -1,0 +1,71 @@
+import type { ILexingResult, IToken } from "chevrotain";
+import type { Program, Span } from "./ast.ts";
+import { buildDeclaration, buildMember } from "./build-declaration.ts";
+import { spanOfToken } from "./cst.ts";
+import { errorAt, inOrder, type LanguageError } from "./errors.ts";
+import { readDeclaration, splitDeclarations } from "./read-tokens.ts";
+import { lexer, UnclosedText } from "./tokens.ts";
+
+export interface Parsed {
+  /** The declarations that were read whole. */
+  readonly program: Program;
+  /** Every syntax error, in the order of the text. */
+  readonly errors: readonly LanguageError[];
+}
+
+/** How deep brackets and quantifiers may nest. */
+const maxNesting = 100;
+
+/** The program that `source` spells. Never throws: whatever is wrong is in `errors`. */
+export function parseProgram(source: string, file: string): Parsed {
+  const errors: LanguageError[] = [];
+  const report = (at: Span, message: string, hint?: string) =>
+    void errors.push(errorAt({ file, source }, at, message, hint));
+  const lexed = lexer.tokenize(source);
+  reportWords(lexed, report);
+  const deepest = tooDeep(lexed.tokens);
+  if (deepest !== undefined) {
+    report(spanOfToken(deepest), `more than ${maxNesting} brackets are open here`, "split the program up");
+    return { program: { file, source, declarations: [] }, errors: inOrder(errors) };
+  }
+  const declarations = splitDeclarations(lexed.tokens).flatMap((tokens) => {
+    const { tree, members, problems } = readDeclaration(tokens);
+    for (const problem of problems) report(problem.at, problem.message, problem.hint);
+    for (const member of members) buildMember(member, report);
+    return tree === undefined ? [] : [buildDeclaration(tree, report)];
+  });
+  return { program: { file, source, declarations }, errors: inOrder(errors) };
+}
+
+function reportWords(lexed: ILexingResult, report: (at: Span, message: string, hint?: string) => void): void {
+  for (const error of lexed.errors) {
+    const { offset: start, length, line = 1, column = 1 } = error;
+    report(
+      { start, end: start + length, line, column },
+      "these characters mean nothing here",
+      "take them out, or put them in quotes or a comment",
+    );
+  }
+  for (const comment of lexed.groups.unclosed ?? []) {
+    const span = spanOfToken(comment);
+    report({ ...span, end: span.start + 2 }, "this comment never ends", "close it with `*/`");
+  }
+  for (const token of lexed.tokens) {
+    if (token.tokenType !== UnclosedText) continue;
+    report(spanOfToken(token), "this string does not end on its line", 'close it with `"`');
+  }
+}
+
+/** Quantifiers nest without brackets; those of one statement or theorem are counted, too. */
+function tooDeep(tokens: readonly IToken[]): IToken | undefined {
+  let brackets = 0;
+  let quantifiers = 0;
+  for (const token of tokens) {
+    if (/^[([{]$/.test(token.image)) brackets++;
+    else if (/^[)\]}]$/.test(token.image)) brackets = Math.max(0, brackets - 1);
+    else if (token.image === "forall" || token.image === "exists") quantifiers++;
+    else if (token.image === ";") quantifiers = 0;
+    if (brackets + quantifiers > maxNesting) return token;
+  }
+  return undefined;
+}

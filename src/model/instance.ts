@@ -1,0 +1,157 @@
+/** A model at given bounds and fault budgets: what is explored. */
+
+import { asDomain, type Domain } from "../schema/received.ts";
+import { part, RecordPlace } from "../schema/record.ts";
+import { type Address, Allocator, type AnyType } from "../schema/type.ts";
+import { RangeType } from "../schema/values.ts";
+import { type Action, BoundsError, type Fault, type Model } from "./model.ts";
+import type { Property } from "./property.ts";
+
+/** An action with its parameters in order; a fault counts itself in the state. */
+export interface Transition {
+  readonly name: string;
+  /** How often it can happen at most; none for an action that is no fault. */
+  readonly budget: number | undefined;
+  readonly parameters: readonly (readonly [string, Domain<unknown>])[];
+  body(state: unknown, choice: unknown): boolean | undefined | void;
+}
+
+export interface Instance {
+  readonly model: Model;
+  readonly bounds: { readonly [name: string]: number };
+  /** The budget of every fault the model has; one with none cannot happen. */
+  readonly budgets: { readonly [fault: string]: number };
+  /** The whole state: the system's, and how much of each fault budget is spent. */
+  readonly root: RecordPlace<object, unknown>;
+  readonly address: Address;
+  /** Length of a packed state in 32-bit words. */
+  readonly words: number;
+  /** Whether a state is two words of 31 bits at most, so that it can stand in the visited table itself. */
+  readonly isTiny: boolean;
+  readonly init: Transition;
+  readonly transitions: readonly Transition[];
+  readonly properties: readonly (readonly [string, Property<unknown>])[];
+}
+
+/** The name of the field of the state that counts faults. */
+const SPENT = "spent";
+
+/**
+ * Builds a model at `bounds` (the rest at their defaults) and `faults` (likewise).
+ * @throws BoundsError for a bound or fault that the model does not have or cannot take.
+ */
+export function instantiate(
+  model: Model,
+  bounds: { readonly [name: string]: number } = {},
+  faults: { readonly [name: string]: number } = {},
+): Instance {
+  const chosen = chooseBounds(model, bounds);
+  const system = model.system(chosen);
+  const budgets = chooseBudgets(model, system.faults ?? {}, faults);
+  const possible = Object.entries(budgets).filter(([, budget]) => budget > 0);
+  const spent = Object.fromEntries(possible.map(([name, budget]) => [name, new RangeType(0, budget)]));
+  const fields = Object.fromEntries(system.state.fields);
+  if (SPENT in fields)
+    throw new BoundsError(`${model.name}: "${SPENT}" is where fault budgets are kept; rename the field`);
+  const root = system.state.with(possible.length > 0 ? { [SPENT]: new RecordPlace(spent) } : {});
+  const transitions = [
+    ...Object.entries(system.actions).map(([name, action]) => transition(name, action)),
+    ...possible.map(([name, budget]) => faultTransition(name, system.faults![name]!, budget)),
+  ];
+  return {
+    model,
+    bounds: chosen,
+    budgets,
+    root,
+    ...layOut(root),
+    init: transition("init", system.init ?? { parameters: {}, body: () => {} }),
+    transitions,
+    properties: Object.entries(system.properties ?? {}),
+  };
+}
+
+/** The address of a part of the state that parameters are drawn from.  @throws RangeError if it is not in the state. */
+export function locate(instance: Instance, within: AnyType): Address {
+  const search = (type: AnyType, address: Address): Address | undefined => {
+    if (type === within) return address;
+    if (!(type instanceof RecordPlace)) return undefined;
+    for (const [name, field] of type.fields) {
+      const found = search(field, part(address, name));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  const found = search(instance.root, instance.address);
+  if (found === undefined)
+    throw new RangeError("a parameter is drawn from a set or network that is not a field of the state");
+  return found;
+}
+
+function layOut(root: RecordPlace<object, unknown>): { address: Address; words: number; isTiny: boolean } {
+  const tiny = new Allocator(31);
+  const address = root.allocate(tiny);
+  if (!tiny.wide && tiny.words <= 2) return { address, words: tiny.words, isTiny: true };
+  const space = new Allocator();
+  return { address: root.allocate(space), words: space.words, isTiny: false };
+}
+
+function transition(name: string, { parameters, body }: Action<unknown>): Transition {
+  const domains = Object.entries(parameters).map(
+    ([parameter, domain]) => [parameter, asDomain(domain)] as const,
+  );
+  return { name, budget: undefined, parameters: domains, body: body as Transition["body"] };
+}
+
+function faultTransition(name: string, fault: Fault<unknown>, budget: number): Transition {
+  const { parameters, body } = transition(name, fault);
+  return {
+    name,
+    budget,
+    parameters,
+    body(state, choice) {
+      const { spent } = state as { spent: { [fault: string]: number } };
+      if (spent[name] === budget || body(state, choice) === false) return false;
+      spent[name]!++;
+      return true;
+    },
+  };
+}
+
+function chooseBounds(model: Model, bounds: { readonly [name: string]: number }): { [name: string]: number } {
+  for (const [name, value] of Object.entries(bounds)) {
+    const bound = Object.hasOwn(model.bounds, name) ? model.bounds[name] : undefined;
+    if (bound === undefined) {
+      const known = Object.keys(model.bounds).join(", ") || "none";
+      throw new BoundsError(`${model.name} has no bound "${name}"; its bounds: ${known}`);
+    }
+    if (!Number.isInteger(value) || value < bound.min || value > bound.max) {
+      throw new BoundsError(
+        `${model.name}: ${name}=${value} is not an integer in ${bound.min}..${bound.max}`,
+      );
+    }
+  }
+  return {
+    ...Object.fromEntries(Object.entries(model.bounds).map(([name, bound]) => [name, bound.default])),
+    ...bounds,
+  };
+}
+
+function chooseBudgets(
+  model: Model,
+  known: { readonly [name: string]: Fault<never> },
+  faults: { readonly [name: string]: number },
+): { [name: string]: number } {
+  for (const [name, budget] of Object.entries(faults)) {
+    if (!Object.hasOwn(known, name)) {
+      throw new BoundsError(
+        `${model.name} has no fault "${name}"; its faults: ${Object.keys(known).join(", ") || "none"}`,
+      );
+    }
+    if (!Number.isInteger(budget) || budget < 0 || budget > 255) {
+      throw new BoundsError(`${model.name}: fault ${name}=${budget} is not an integer in 0..255`);
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(known).map(([name, { budget }]) => [name, faults[name] ?? budget]),
+  );
+}

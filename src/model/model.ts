@@ -1,0 +1,105 @@
+/**
+ * What a model is: a state described by a schema, actions that change it, faults with budgets, and properties. A model
+ * is a function of its bounds; everything else follows from them.
+ */
+
+import type { Domain } from "../schema/received.ts";
+import { RecordPlace } from "../schema/record.ts";
+import type { Fields, RecordDraft } from "../schema/schema.ts";
+import type { Scalar } from "../schema/type.ts";
+import type { Always, Answer, Property, Refines, Sometimes, Specification, Step } from "./property.ts";
+
+/** The draft that actions and properties of a state with fields `F` see. */
+export type State<F> = RecordDraft<F>;
+
+export type Parameters = { readonly [name: string]: Domain<unknown> | Scalar<unknown> };
+type Arguments<P> = {
+  readonly [K in keyof P]: P[K] extends Domain<infer V> ? V : P[K] extends Scalar<infer V> ? V : never;
+};
+
+/**
+ * A guarded change. The body is run for every choice of its parameters; it guards first, returning `false` where the
+ * action is not enabled, and then changes the draft. A body must be a function of the state and its parameters alone and
+ * must not have written when it returns `false`; both are checked.
+ */
+export interface Action<D> {
+  readonly parameters: Parameters;
+  body(state: D, choice: never): boolean | undefined | void;
+}
+
+/** A fault: an action that can happen at most `budget` times in a run. */
+export interface Fault<D> extends Action<D> {
+  readonly budget: number;
+}
+
+/** One system of given bounds. The order of the actions is part of it: steps are ordered by action, then by choice. */
+export interface System<D> {
+  readonly state: RecordPlace<object, D>;
+  /** What the first states are: each choice of its parameters gives one. Without it, each field's initial value. */
+  readonly init?: Action<D>;
+  readonly actions: { readonly [name: string]: Action<D> };
+  readonly faults?: { readonly [name: string]: Fault<D> };
+  readonly properties?: { readonly [name: string]: Property<D> };
+}
+
+/** The parts of a system besides its state, made with words that know the state's type. */
+export type Parts<D> = Omit<System<D>, "state">;
+
+/** The words in which actions and properties of states with draft `D` are written. */
+export interface Vocabulary<D> {
+  /** An action: `action({ at: acceptor, message: received(sent, "prepare") }, (s, { at, message }) => { … })`. */
+  action<const P extends Parameters>(parameters: P, body: Body<D, P>): Action<D>;
+  /** A fault, by default at most once in a run. */
+  fault<const P extends Parameters>(parameters: P, body: Body<D, P>, options?: { budget?: number }): Fault<D>;
+  always(test: (state: D) => Answer): Always<D>;
+  sometimes(test: (state: D) => boolean): Sometimes<D>;
+  step(test: (before: D, after: D) => Answer): Step<D>;
+  refines<A>(specification: Specification<A>, view: (state: D) => A): Refines<D, A>;
+}
+
+type Body<D, P> = (state: D, choice: Arguments<P>) => boolean | undefined | void;
+
+const vocabulary: Vocabulary<unknown> = {
+  action: (parameters, body) => ({ parameters, body }),
+  fault: (parameters, body, { budget = 1 } = {}) => ({ parameters, body, budget }),
+  always: (test) => ({ kind: "always", test }),
+  sometimes: (test) => ({ kind: "sometimes", test }),
+  step: (test) => ({ kind: "step", test }),
+  refines: (specification, view) => ({ kind: "refines", specification, view }),
+};
+
+/** A system: its state's fields, then a function from the vocabulary to everything that speaks of that state. */
+export function system<const F extends Fields>(
+  fields: F,
+  parts: (words: Vocabulary<State<F>>) => Parts<State<F>>,
+): System<State<F>> {
+  return { state: new RecordPlace(fields), ...parts(vocabulary as Vocabulary<State<F>>) };
+}
+
+export interface Bound {
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  readonly about: string;
+}
+
+/** A family of systems, one for each choice of bounds. */
+export interface Model<B extends string = string> {
+  readonly name: string;
+  /** What it models, in one line. */
+  readonly about: string;
+  /** What a run that holds supports, in one sentence. */
+  readonly theorem?: string;
+  readonly bounds: { readonly [K in B]: Bound };
+  /** @throws BoundsError where the bounds make no sense together. */
+  // biome-ignore lint/suspicious/noExplicitAny: systems of all states are kept alike; their types meet inside system()
+  system(bounds: { readonly [K in B]: number }): System<any>;
+}
+
+/** Gives a model its type. */
+export const model = <const B extends string>(parts: Model<B>): Model<B> => parts;
+
+/** Bounds that a model cannot have; the message says which and what would do. */
+export class BoundsError extends RangeError {
+  override readonly name = "BoundsError";
+}

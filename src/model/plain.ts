@@ -1,0 +1,106 @@
+/**
+ * The reference implementation: a model run on plain data, one choice after another. Slow and obvious; counterexamples
+ * are run again here before anyone sees them, and tests compare it with the packed implementation.
+ */
+
+import type { Domain } from "../schema/received.ts";
+import { RecordPlace } from "../schema/record.ts";
+import type { AnyType } from "../schema/type.ts";
+import type { Instance, Transition } from "./instance.ts";
+
+/** One step as a person names it. */
+export interface StepLabel {
+  readonly action: string;
+  /** The chosen value of each parameter. */
+  readonly choice: { readonly [parameter: string]: unknown };
+  /** `promise(message: prepare{ballot: 1}, at: n2)` */
+  readonly text: string;
+}
+
+export interface PlainStep {
+  readonly label: StepLabel;
+  readonly after: object;
+}
+
+/** An action that threw, named with its choice and the state it was in. */
+export class ActionError extends Error {
+  override readonly name = "ActionError";
+  readonly label: StepLabel;
+  readonly state: object;
+  constructor(label: StepLabel, state: object, cause: unknown) {
+    super(
+      `${label.text} threw ${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}`,
+      { cause },
+    );
+    this.label = label;
+    this.state = state;
+  }
+}
+
+/** The first states, in the order of the choices of `init`. */
+export function initialStates(instance: Instance): object[] {
+  return [...runAll(instance, instance.init, instance.root.initial)].map(({ after }) => after);
+}
+
+/** Every enabled step of a state, those that change nothing included, in the order of actions and choices. */
+export function* steps(instance: Instance, state: object): Generator<PlainStep> {
+  for (const transition of instance.transitions) yield* runAll(instance, transition, state);
+}
+
+/** A draft of a plain state: what a property or a body is given. `slot` ends up holding what was written. */
+export function draftOf(instance: Instance, slot: { state: object }): unknown {
+  const whole = {
+    get: () => slot.state,
+    set: (state: object) => {
+      slot.state = state;
+    },
+  };
+  return instance.root.plain(whole, "");
+}
+
+function* runAll(instance: Instance, transition: Transition, state: object): Generator<PlainStep> {
+  for (const choice of choices(instance, transition.parameters, state)) {
+    const slot = { state };
+    const label = labelOf(transition, choice);
+    let enabled: unknown;
+    try {
+      enabled = transition.body(draftOf(instance, slot), choice);
+    } catch (cause) {
+      throw new ActionError(label, state, cause);
+    }
+    if (enabled !== false) yield { label, after: slot.state };
+  }
+}
+
+function labelOf(transition: Transition, choice: { readonly [parameter: string]: unknown }): StepLabel {
+  const shown = transition.parameters.map(([name, domain]) => `${name}: ${domain.print(choice[name])}`);
+  return { action: transition.name, choice, text: `${transition.name}(${shown.join(", ")})` };
+}
+
+function* choices(
+  instance: Instance,
+  parameters: readonly (readonly [string, Domain<unknown>])[],
+  state: object,
+): Generator<{ readonly [parameter: string]: unknown }> {
+  const [first, ...rest] = parameters;
+  if (first === undefined) {
+    yield {};
+    return;
+  }
+  const [name, domain] = first;
+  const current = domain.within === undefined ? undefined : find(instance.root, state, domain.within);
+  for (const value of domain.choices(current)) {
+    for (const others of choices(instance, rest, state)) yield { [name]: value, ...others };
+  }
+}
+
+/** The plain value of the part `within` of a state. */
+function find(type: AnyType, value: unknown, within: AnyType): unknown {
+  if (type === within) return value;
+  if (!(type instanceof RecordPlace)) return undefined;
+  for (const [name, field] of type.fields) {
+    const found = find(field, (value as { [name: string]: unknown })[name], within);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

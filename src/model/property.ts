@@ -1,0 +1,54 @@
+/** What should be true: of every state, of every step, of the abstraction of every step, or of the run as a whole. */
+
+/** `true`, or what is wrong in words; `false` where there is nothing to add. */
+export type Answer = boolean | string;
+
+/** Holds if the test does in every reachable state. */
+export interface Always<D> {
+  readonly kind: "always";
+  test(state: D): Answer;
+}
+
+/** A witness: holds once the test does in some reachable state, and a complete run without one is vacuous. */
+export interface Sometimes<D> {
+  readonly kind: "sometimes";
+  test(state: D): boolean;
+}
+
+/** Holds if the test does for every step, those that change nothing included. */
+export interface Step<D> {
+  readonly kind: "step";
+  test(before: D, after: D): Answer;
+}
+
+/** What a specification says of one step of the abstraction: the events that explain it, or why none do. */
+export type Explanation = { readonly events: readonly string[] } | { readonly why: string };
+
+/** What may happen on the abstract level, where `A` is a view of a concrete state. */
+export interface Specification<A> {
+  /** What is wrong with the view of a first state, or nothing. */
+  initial(view: A): string | undefined;
+  /** What every view must satisfy by itself, whatever step led there. */
+  invariant?(view: A): string | undefined;
+  /** Asked only where the view changes. */
+  explain(before: A, after: A): Explanation;
+  /** Events that a run must show, or it is vacuous. */
+  readonly events: readonly string[];
+  /** Actions whose every step is an event though the view does not change: `{ electionTimesOut: "PullFail" }`. */
+  readonly outcomes?: { readonly [action: string]: string };
+  /** A view as lines, for traces. */
+  print(view: A): readonly string[];
+}
+
+/**
+ * Holds if every step, seen through `view`, is one that the specification explains, or changes nothing there. The view
+ * must be a function of the state alone; it is computed once for all states that agree on what it reads.
+ */
+export interface Refines<D, A> {
+  readonly kind: "refines";
+  readonly specification: Specification<A>;
+  view(state: D): A;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each property has a view of its own, which nobody else looks into
+export type Property<D> = Always<D> | Sometimes<D> | Step<D> | Refines<D, any>;

@@ -1,0 +1,165 @@
+/** Fixed arrays, indexed by nodes, a range, or 0 … n−1. */
+
+import { Run } from "./run.ts";
+import { type Address, type Allocator, OutOfRange, Place, type Scalar, type Slot } from "./type.ts";
+import type { Unit } from "./unit.ts";
+import type { RangeType } from "./values.ts";
+
+/** The draft of an array of values: `s.votes.get(n)`, `s.votes.set(n, "yes")`. */
+export interface Cells<V> {
+  get(index: number): V;
+  set(index: number, value: V): void;
+}
+
+/** An array of values, packed one after another. */
+export class CellsPlace<V> extends Place<readonly V[], Cells<V>> {
+  readonly index: RangeType;
+  readonly item: Scalar<V>;
+  readonly #run: Run;
+
+  constructor(index: RangeType, item: Scalar<V>) {
+    super();
+    this.index = index;
+    this.item = item;
+    this.#run = new Run(index.size, item.size);
+  }
+
+  get initial(): readonly V[] {
+    return Array.from({ length: this.index.size }, () => this.item.initial);
+  }
+
+  allocate(space: Allocator): Address {
+    return this.#run.allocate(space);
+  }
+
+  load(words: Int32Array, address: Address): readonly V[] {
+    return Array.from({ length: this.index.size }, (_, i) =>
+      this.item.decode(this.#run.read(words, address, i)),
+    );
+  }
+
+  store(words: Int32Array, address: Address, value: readonly V[], path: string): void {
+    for (const [i, item] of value.entries()) {
+      this.#run.write(words, address, i, this.item.encode(item, elementPath(path, this.index, i)));
+    }
+  }
+
+  mark(mask: Int32Array, address: Address): void {
+    this.#run.mark(mask, address);
+  }
+
+  print(value: readonly V[]): string {
+    return printElements(this.index, value, this.item);
+  }
+
+  accessor(unit: Unit): string {
+    const index = unit.encoder(this.index);
+    const run = this.#run;
+    return unit.define(this, "cells", (name) => {
+      const read = run.readSource("w", "this.o", "this.b", "i");
+      return `class ${name}$Class {
+        constructor(path, { word, shift }) { this.$path = path; this.o = word; this.b = shift; }
+        get(index) {
+          const i = ${index}(index, this, "index");
+          ${run.touchSource(unit, "this.o", "this.b", "i")}
+          return ${this.item.decoderSource(unit, read)};
+        }
+        set(index, value) {
+          ${unit.writes(`const i = ${index}(index, this, "index");
+          const code = ${unit.encoder(this.item)}(value, this, "element");
+          ${run.writeSource("this.o", "this.b", "i", "code")}`)}
+        }
+      }
+      function ${name}(path, address) { return new ${name}$Class(path, address); }`;
+    });
+  }
+
+  plain(slot: Slot<readonly V[]>, path: string): Cells<V> {
+    return {
+      get: (index) => slot.get()[this.index.encode(index, `${path}.index`)]!,
+      set: (index, value) => {
+        const i = this.index.encode(index, `${path}.index`);
+        const code = this.item.encode(value, elementPath(path, this.index, i));
+        slot.set(slot.get().with(i, this.item.decode(code)));
+      },
+    };
+  }
+}
+
+/** An array of places: an ordinary array of their drafts, whose indices are the values of the index type. */
+export class RowsPlace<V, D> extends Place<readonly V[], readonly D[]> {
+  readonly index: RangeType;
+  readonly row: Place<V, D>;
+
+  constructor(index: RangeType, row: Place<V, D>) {
+    super();
+    this.index = index;
+    this.row = row;
+  }
+
+  get initial(): readonly V[] {
+    return Array.from({ length: this.index.size }, () => this.row.initial);
+  }
+
+  allocate(space: Allocator): Address {
+    return Array.from({ length: this.index.size }, () => this.row.allocate(space));
+  }
+
+  load(words: Int32Array, address: Address): readonly V[] {
+    return (address as readonly Address[]).map((row) => this.row.load(words, row));
+  }
+
+  store(words: Int32Array, address: Address, value: readonly V[], path: string): void {
+    for (const [i, row] of (address as readonly Address[]).entries()) {
+      this.row.store(words, row, value[i]!, elementPath(path, this.index, i));
+    }
+  }
+
+  mark(mask: Int32Array, address: Address): void {
+    for (const row of address as readonly Address[]) this.row.mark(mask, row);
+  }
+
+  print(value: readonly V[]): string {
+    return printElements(this.index, value, this.row);
+  }
+
+  accessor(unit: Unit): string {
+    const row = this.row.accessor(unit);
+    const index = unit.bind(this.index, "index");
+    const place = unit.bind(elementPath, "elementPath");
+    return unit.define(
+      this,
+      "rows",
+      (name) => `function ${name}(path, address) {
+        const rows = new Array(${this.index.low}).fill(undefined);
+        for (let i = 0; i < address.length; i++) rows.push(${row}(${place}(path, ${index}, i), address[i]));
+        return rows;
+      }`,
+    );
+  }
+
+  plain(slot: Slot<readonly V[]>, path: string): readonly D[] {
+    const rows = this.index.values().map((_, i) => {
+      const row = { get: () => slot.get()[i]!, set: (value: V) => slot.set(slot.get().with(i, value)) };
+      return this.row.plain(row, elementPath(path, this.index, i));
+    });
+    const shifted: (D | undefined)[] = [...new Array(this.index.low).fill(undefined), ...rows];
+    return new Proxy(shifted, {
+      get: (target, key) => {
+        if (typeof key === "string" && /^-?\d/.test(key) && target[Number(key)] === undefined) {
+          throw new OutOfRange(`${path}.index`, Number(key), this.index.domain);
+        }
+        return Reflect.get(target, key);
+      },
+    }) as readonly D[];
+  }
+}
+
+/** `acceptors[n2]`: the path of the i-th element. */
+export function elementPath(path: string, index: RangeType, i: number): string {
+  return `${path}[${index.print(index.decode(i))}]`;
+}
+
+function printElements<V>(index: RangeType, value: readonly V[], type: { print(item: V): string }): string {
+  return `[${value.map((item, i) => `${index.print(index.decode(i))}: ${type.print(item)}`).join(", ")}]`;
+}

@@ -1,0 +1,173 @@
+/** What an action's parameter can range over besides the values of a type: what is now in a network or a set. */
+
+import type { RowsPlace } from "./array.ts";
+import type { Fifo, ListPlace } from "./list.ts";
+import type { RecordPlace } from "./record.ts";
+import type { AnyMessage, Bags, Channels, Message, Messages, MessageTypes } from "./schema.ts";
+import { type Elements, SetPlace } from "./set.ts";
+import { type Address, type AnyType, Scalar } from "./type.ts";
+import type { Unit } from "./unit.ts";
+import type { RangeType } from "./values.ts";
+
+/** The values a parameter takes in a state, in a fixed order. */
+export interface Domain<V> {
+  /** The part of the state the values are drawn from; none for the values of a type. */
+  readonly within: AnyType | undefined;
+  /**
+   * Source of a loop that runs `body(code, value)` for each value, where `code` identifies the value within the domain.
+   * `words` is the state drawn from, `address` that of `within`.
+   */
+  loopSource(
+    unit: Unit,
+    words: string,
+    address: Address,
+    body: (code: string, value: string) => string,
+  ): string;
+  /** The same on plain data: `current` is the plain value of `within`. */
+  choices(current: unknown): readonly V[];
+  print(value: V): string;
+}
+
+/** All values of a type, in the order of their codes. */
+class Values<V> implements Domain<V> {
+  readonly within = undefined;
+  readonly #type: Scalar<V>;
+  #choices: readonly V[] | undefined;
+
+  constructor(type: Scalar<V>) {
+    this.#type = type;
+  }
+
+  loopSource(
+    unit: Unit,
+    _words: string,
+    _address: Address,
+    body: (code: string, value: string) => string,
+  ): string {
+    const code = unit.fresh("code");
+    return `for (let ${code} = 0; ${code} < ${this.#type.size}; ${code}++) {
+      ${body(code, this.#type.decoderSource(unit, code))}
+    }`;
+  }
+
+  choices(): readonly V[] {
+    this.#choices ??= this.#type.values();
+    return this.#choices;
+  }
+
+  print(value: V): string {
+    return this.#type.print(value);
+  }
+}
+
+/** The elements of a set or bag in the state. */
+class ElementsOf<V> implements Domain<V> {
+  readonly within: SetPlace<V, Elements<V>>;
+
+  constructor(set: SetPlace<V, Elements<V>>) {
+    this.within = set;
+  }
+
+  loopSource(
+    unit: Unit,
+    words: string,
+    address: Address,
+    body: (code: string, value: string) => string,
+  ): string {
+    return this.within.loopSource(unit, words, address, (element) => {
+      const code = unit.fresh("code");
+      return `const ${code} = ${element}; ${body(code, this.within.item.decoderSource(unit, code))}`;
+    });
+  }
+
+  choices(current: unknown): readonly V[] {
+    return (current as readonly V[]).filter((value, i, all) => i === 0 || value !== all[i - 1]);
+  }
+
+  print(value: V): string {
+    return this.within.item.print(value);
+  }
+}
+
+/** The first message of a channel, with the channel's ends. */
+export interface Head<V> {
+  readonly from: number;
+  readonly to: number;
+  readonly message: V;
+}
+
+/** The first message of each channel that is not empty. */
+class Heads<V> implements Domain<Head<V>> {
+  readonly within: RowsPlace<readonly (readonly V[])[], readonly Fifo<V>[]>;
+
+  constructor(channels: RowsPlace<readonly (readonly V[])[], readonly Fifo<V>[]>) {
+    this.within = channels;
+  }
+
+  loopSource(
+    unit: Unit,
+    words: string,
+    address: Address,
+    body: (code: string, value: string) => string,
+  ): string {
+    const { fifo, from, to } = this.#parts;
+    const decode = (code: string): string => fifo.item.decoderSource(unit, code);
+    return (address as readonly Address[])
+      .flatMap((row, i) =>
+        (row as readonly Address[]).map((channel, j) => {
+          const pair = i * to.size + j;
+          return fifo.headSource(words, channel, (head) => {
+            const ends = `from: ${from.decode(i)}, to: ${to.decode(j)}`;
+            return body(
+              `(${head} * ${from.size * to.size} + ${pair})`,
+              `{ ${ends}, message: ${decode(head)} }`,
+            );
+          });
+        }),
+      )
+      .join("\n");
+  }
+
+  choices(current: unknown): readonly Head<V>[] {
+    const { from, to } = this.#parts;
+    return (current as readonly (readonly (readonly V[])[])[]).flatMap((row, i) =>
+      row.flatMap((channel, j) =>
+        channel.length === 0 ? [] : [{ from: from.decode(i), to: to.decode(j), message: channel[0]! }],
+      ),
+    );
+  }
+
+  print({ from, to, message }: Head<V>): string {
+    const parts = this.#parts;
+    return `${parts.from.print(from)}→${parts.to.print(to)} ${parts.fifo.item.print(message)}`;
+  }
+
+  get #parts(): { from: RangeType; to: RangeType; fifo: ListPlace<V, Fifo<V>> } {
+    const row = this.within.row as unknown as RowsPlace<readonly V[], Fifo<V>>;
+    return { from: this.within.index, to: row.index, fifo: row.row as ListPlace<V, Fifo<V>> };
+  }
+}
+
+/** The messages of one type that can be received now: each that was ever sent, or each in flight in a bag. */
+export function received<M extends MessageTypes, K extends keyof M & string>(
+  network: Messages<M> | Bags<M>,
+  type: K,
+): Domain<Message<M, K>>;
+/** The first message of each channel, as `{ from, to, message }`. Take it off with `s.links[from][to].shift()`. */
+export function received<M extends MessageTypes>(links: Channels<M>): Domain<Head<AnyMessage<M>>>;
+export function received(network: object, type?: string): Domain<unknown> {
+  if (type === undefined) return new Heads(network as never) as unknown as Domain<unknown>;
+  const place = (network as RecordPlace<object, unknown>).fields.find(([name]) => name === type)?.[1];
+  if (!(place instanceof SetPlace)) throw new RangeError(`the network has no messages of type ${type}`);
+  return new ElementsOf(place) as Domain<unknown>;
+}
+
+/** The elements of a set in the state. */
+export function elementOf<V, D extends Elements<V>>(set: SetPlace<V, D>): Domain<V> {
+  return new ElementsOf(set as unknown as SetPlace<V, Elements<V>>);
+}
+
+/** A parameter's domain as it is written: a type stands for all its values. */
+export function asDomain<V>(domain: Domain<V> | Scalar<V>): Domain<V> {
+  return domain instanceof Scalar ? new Values(domain) : domain;
+}

@@ -1,0 +1,193 @@
+/** Records: named fields, as a place (`s.leader.ballot = 2`) or, where another type holds them, as a value. */
+
+import { type Address, type Allocator, type AnyType, Place, Scalar, type Slot } from "./type.ts";
+import type { Unit } from "./unit.ts";
+import { asScalar, RecordValueType } from "./values.ts";
+
+/** Marks a field that a crash loses; see {@link forget}. */
+export class Volatile<T extends AnyType> {
+  readonly type: T;
+  constructor(type: T) {
+    this.type = type;
+  }
+}
+
+export class RecordPlace<V extends object, D> extends Place<V, D> {
+  readonly fields: readonly (readonly [string, AnyType])[];
+  readonly #volatile: ReadonlySet<string>;
+  #value: RecordValueType<V> | undefined;
+
+  constructor(fields: { readonly [name: string]: AnyType | Volatile<AnyType> }) {
+    super();
+    const entries = Object.entries(fields);
+    for (const [name] of entries) {
+      if (!/^[a-z_]\w*$/i.test(name))
+        throw new RangeError(`${JSON.stringify(name)} is not a name for a field`);
+    }
+    this.fields = entries.map(([name, field]) => [name, field instanceof Volatile ? field.type : field]);
+    this.#volatile = new Set(entries.filter(([, field]) => field instanceof Volatile).map(([name]) => name));
+  }
+
+  /** Whether some field is lost in a crash, at any depth. */
+  get isVolatile(): boolean {
+    return (
+      this.#volatile.size > 0 ||
+      this.fields.some(([, type]) => type instanceof RecordPlace && type.isVolatile)
+    );
+  }
+
+  /** A record with more fields after these. */
+  with(fields: { readonly [name: string]: AnyType }): RecordPlace<V, D> {
+    const marked = this.fields.map(([name, type]) => [
+      name,
+      this.#volatile.has(name) ? new Volatile(type) : type,
+    ]);
+    return new RecordPlace({ ...Object.fromEntries(marked), ...fields });
+  }
+
+  asScalar(): Scalar<V> {
+    this.#value ??= new RecordValueType<V>(this.fields.map(([name, type]) => [name, asScalar(type)]));
+    return this.#value;
+  }
+
+  get initial(): V {
+    return Object.fromEntries(this.fields.map(([name, type]) => [name, type.initial])) as V;
+  }
+
+  allocate(space: Allocator): Address {
+    return Object.fromEntries(this.fields.map(([name, type]) => [name, type.allocate(space)]));
+  }
+
+  load(words: Int32Array, address: Address): V {
+    return Object.fromEntries(
+      this.fields.map(([name, type]) => [name, type.load(words, part(address, name))]),
+    ) as V;
+  }
+
+  store(words: Int32Array, address: Address, value: V, path: string): void {
+    for (const [name, type] of this.fields) {
+      type.store(words, part(address, name), value[name as keyof V], join(path, name));
+    }
+  }
+
+  mark(mask: Int32Array, address: Address): void {
+    for (const [name, type] of this.fields) type.mark(mask, part(address, name));
+  }
+
+  print(value: V): string {
+    return `{${this.fields.map(([name, type]) => `${name}: ${type.print(value[name as keyof V])}`).join(", ")}}`;
+  }
+
+  accessor(unit: Unit): string {
+    return unit.define(this, "record", (name) => {
+      return `class ${name}$Class {
+        constructor(path, address) {
+          this.$path = path;
+          ${this.fields.map(([field, type]) => constructorSource(unit, field, type)).join("\n")}
+          ${this.isVolatile ? `this.$eraser = new ${unit.bind(Eraser, "Eraser")}(w, ${unit.bind(this, "type")}, address);` : ""}
+        }
+        ${this.fields.map(([field, type]) => accessorSource(unit, field, type)).join("\n")}
+        ${this.isVolatile ? `$forget() { ${unit.writes("this.$eraser.erase();")} }` : ""}
+      }
+      function ${name}(path, address) { return new ${name}$Class(path, address); }`;
+    });
+  }
+
+  plain(slot: Slot<V>, path: string): D {
+    const draft = Object.create(null) as object;
+    for (const [name, type] of this.fields) {
+      const key = name as keyof V;
+      const where = join(path, name);
+      const field: Slot<unknown> = {
+        get: () => slot.get()[key],
+        set: (value) => slot.set({ ...slot.get(), [key]: value }),
+      };
+      if (type instanceof Scalar) {
+        const set = (value: unknown): void => field.set(type.decode(type.encode(value, where)));
+        Object.defineProperty(draft, name, { get: field.get, set, enumerable: true });
+      } else {
+        Object.defineProperty(draft, name, { value: type.plain(field, where), enumerable: true });
+      }
+    }
+    Object.defineProperty(draft, "$forget", { value: () => slot.set(this.forgotten(slot.get())) });
+    return draft as D;
+  }
+
+  /** `value` with its volatile fields at their initial values. */
+  forgotten(value: V): V {
+    const kept = this.fields.map(([name, type]) => {
+      const field = value[name as keyof V];
+      if (this.#volatile.has(name)) return [name, type.initial];
+      return [name, type instanceof RecordPlace ? type.forgotten(field as object) : field];
+    });
+    return Object.fromEntries(kept) as V;
+  }
+
+  /** Sets every bit in `mask` that a crash resets. */
+  markVolatile(mask: Int32Array, address: Address): void {
+    for (const [name, type] of this.fields) {
+      if (this.#volatile.has(name)) type.mark(mask, part(address, name));
+      else if (type instanceof RecordPlace) type.markVolatile(mask, part(address, name));
+    }
+  }
+}
+
+/** A crash: resets the volatile fields of a record in the state (those marked `volatile`) to their initial values. */
+export function forget(record: object): void {
+  const draft = record as { $forget?(): void };
+  if (draft.$forget === undefined)
+    throw new TypeError("forget() takes a record of the state with volatile fields");
+  draft.$forget();
+}
+
+/** Writes the initial values of a record's volatile fields, word by word. */
+class Eraser {
+  readonly #words: Int32Array;
+  readonly #writes: readonly { word: number; keep: number; bits: number }[];
+
+  constructor(words: Int32Array, type: RecordPlace<object, unknown>, address: Address) {
+    const mask = new Int32Array(words.length);
+    const initial = new Int32Array(words.length);
+    type.markVolatile(mask, address);
+    type.store(initial, address, type.initial, "");
+    this.#words = words;
+    this.#writes = Array.from(mask, (bits, word) => ({
+      word,
+      keep: ~bits,
+      bits: initial[word]! & bits,
+    })).filter(({ keep }) => keep !== -1);
+  }
+
+  erase(): void {
+    for (const { word, keep, bits } of this.#writes) this.#words[word] = (this.#words[word]! & keep) | bits;
+  }
+}
+
+function constructorSource(unit: Unit, field: string, type: AnyType): string {
+  if (type instanceof Scalar)
+    return `this.o$${field} = address.${field}.word; this.b$${field} = address.${field}.shift;`;
+  return `this.$${field} = ${type.accessor(unit)}(path === "" ? "${field}" : path + ".${field}", address.${field});`;
+}
+
+function accessorSource(unit: Unit, field: string, type: AnyType): string {
+  if (!(type instanceof Scalar)) return `get ${field}() { return this.$${field}; }`;
+  const mask = 2 ** type.bits - 1;
+  const [word, shift] = [`this.o$${field}`, `this.b$${field}`];
+  return `
+    get ${field}() {
+      ${unit.touch(word, `${mask} << ${shift}`)}
+      return ${type.decoderSource(unit, `((w[${word}] >>> ${shift}) & ${mask})`)};
+    }
+    set ${field}(value) {
+      ${unit.writes(`const code = ${unit.encoder(type)}(value, this, "${field}");
+      w[${word}] = (w[${word}] & ~(${mask} << ${shift})) | (code << ${shift});`)}
+    }`;
+}
+
+export function part(address: Address, name: string): Address {
+  return (address as { readonly [part: string]: Address })[name]!;
+}
+
+function join(path: string, name: string): string {
+  return path === "" ? name : `${path}.${name}`;
+}

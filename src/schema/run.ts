@@ -1,0 +1,86 @@
+/** A run of codes of equal width: how arrays, sequences of items and sparse sets are laid out in a state's words. */
+
+import { type Address, type Allocator, bitsFor, type Position } from "./type.ts";
+import type { Unit } from "./unit.ts";
+
+/** `count` codes of `size` cases each. A run that fits in one word is shifted there; a longer one begins a word. */
+export class Run {
+  readonly count: number;
+  readonly #bits: number;
+  readonly #perWord: number;
+  readonly #isShort: boolean;
+
+  constructor(count: number, size: number) {
+    this.count = count;
+    this.#bits = bitsFor(size);
+    this.#isShort = count * this.#bits <= 31;
+    this.#perWord = Math.floor(32 / Math.max(1, this.#bits));
+  }
+
+  /** Bits to reserve. */
+  get bits(): number {
+    return this.#isShort ? this.count * this.#bits : Math.ceil(this.count / this.#perWord) * 32;
+  }
+
+  allocate(space: Allocator): Position {
+    return space.take(this.bits);
+  }
+
+  read(words: Int32Array, address: Address, index: number): number {
+    const { word, shift } = this.#at(address as Position, index);
+    return (words[word]! >>> shift) & this.#mask;
+  }
+
+  write(words: Int32Array, address: Address, index: number, code: number): void {
+    const { word, shift } = this.#at(address as Position, index);
+    words[word] = (words[word]! & ~(this.#mask << shift)) | (code << shift);
+  }
+
+  /** Sets the bits of every code in `mask`. */
+  mark(mask: Int32Array, address: Address): void {
+    for (let i = 0; i < this.count; i++) this.write(mask, address, i, this.#mask);
+  }
+
+  /** Source of a read of `words` at `index`; `o` and `b` are sources of the run's word and shift. */
+  readSource(words: string, o: string, b: string, index: string): string {
+    if (this.#isShort) return `((${words}[${o}] >>> (${b} + ${index} * ${this.#bits})) & ${this.#mask})`;
+    const word = `${words}[${o} + ((${index} / ${this.#perWord}) | 0)]`;
+    return `((${word} >>> ((${index} % ${this.#perWord}) * ${this.#bits})) & ${this.#mask})`;
+  }
+
+  /** Source of a statement that writes `code` at `index`. */
+  writeSource(o: string, b: string, index: string, code: string): string {
+    const { word, shift } = this.#addressSource(o, b, index);
+    return `{ const at = ${word}, shift = ${shift}; w[at] = (w[at] & ~(${this.#mask} << shift)) | (${code} << shift); }`;
+  }
+
+  /** Source of a note that the code at `index` was read. */
+  touchSource(unit: Unit, o: string, b: string, index: string): string {
+    const { word, shift } = this.#addressSource(o, b, index);
+    return unit.touch(word, `${this.#mask} << ${shift}`);
+  }
+
+  /** Source of a note that the whole run was read. */
+  touchAllSource(unit: Unit, o: string, b: string): string {
+    if (this.#isShort) return unit.touch(o, `${2 ** this.bits - 1} << ${b}`);
+    return `for (let k = 0; k < ${this.bits / 32}; k++) { ${unit.touch(`${o} + k`, "-1")} }`;
+  }
+
+  get #mask(): number {
+    return 2 ** this.#bits - 1;
+  }
+
+  #at(position: Position, index: number): Position {
+    if (this.#isShort) return { word: position.word, shift: position.shift + index * this.#bits };
+    const word = position.word + Math.floor(index / this.#perWord);
+    return { word, shift: (index % this.#perWord) * this.#bits };
+  }
+
+  #addressSource(o: string, b: string, index: string): { word: string; shift: string } {
+    if (this.#isShort) return { word: o, shift: `(${b} + ${index} * ${this.#bits})` };
+    return {
+      word: `(${o} + ((${index} / ${this.#perWord}) | 0))`,
+      shift: `((${index} % ${this.#perWord}) * ${this.#bits})`,
+    };
+  }
+}

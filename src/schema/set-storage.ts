@@ -1,0 +1,218 @@
+/** Two ways to store a set of codes in a state's words, and the sources of what is done to them. */
+
+import { Run } from "./run.ts";
+import type { Address, Allocator, Position } from "./type.ts";
+import { overflow, type Unit } from "./unit.ts";
+
+/** How a set's elements are stored. In sources, `code` is the element's code and `this.o`, `this.b` the word and shift. */
+export interface Storage {
+  allocate(space: Allocator): Address;
+  codes(words: Int32Array, address: Address): number[];
+  fill(words: Int32Array, address: Address, codes: readonly number[], path: string): void;
+  mark(mask: Int32Array, address: Address): void;
+  /** Source of statements that run `body(code)` for each element in ascending order. */
+  each(words: string, o: string, b: string, body: (code: string) => string): string;
+  touchAll(unit: Unit): string;
+  /** Source of statements that return the number of elements. */
+  size: string;
+  /** The most elements there can be. */
+  capacity: number;
+  has(unit: Unit): string;
+  add: string;
+  delete: string;
+}
+
+/** A set over `universe` codes, one bit each. */
+export class Bits implements Storage {
+  readonly #universe: number;
+
+  constructor(universe: number) {
+    this.#universe = universe;
+  }
+
+  get capacity(): number {
+    return this.#universe;
+  }
+
+  get #isShort(): boolean {
+    return this.#universe <= 31;
+  }
+
+  get #words(): number {
+    return this.#isShort ? 1 : Math.ceil(this.#universe / 32);
+  }
+
+  allocate(space: Allocator): Address {
+    return space.take(this.#isShort ? this.#universe : this.#words * 32);
+  }
+
+  codes(words: Int32Array, address: Address): number[] {
+    return Array.from({ length: this.#universe }, (_, code) => code).filter((code) => {
+      const { word, shift } = this.#at(address as Position, code);
+      return (words[word]! >>> shift) & 1;
+    });
+  }
+
+  fill(words: Int32Array, address: Address, codes: readonly number[]): void {
+    for (let code = 0; code < this.#universe; code++) {
+      const { word, shift } = this.#at(address as Position, code);
+      words[word] = (words[word]! & ~(1 << shift)) | ((codes.includes(code) ? 1 : 0) << shift);
+    }
+  }
+
+  mark(mask: Int32Array, address: Address): void {
+    for (let code = 0; code < this.#universe; code++) {
+      const { word, shift } = this.#at(address as Position, code);
+      mask[word]! |= 1 << shift;
+    }
+  }
+
+  each(words: string, o: string, b: string, body: (code: string) => string): string {
+    if (this.#isShort) {
+      return `for (let bits = (${words}[${o}] >>> ${b}) & ${this.#mask}; bits !== 0; bits &= bits - 1) {
+        ${body("(31 - Math.clz32(bits & -bits))")}
+      }`;
+    }
+    return `for (let k = 0; k < ${this.#words}; k++) {
+      for (let bits = ${words}[${o} + k]; bits !== 0; bits &= bits - 1) {
+        ${body("(k * 32 + 31 - Math.clz32(bits & -bits))")}
+      }
+    }`;
+  }
+
+  touchAll(unit: Unit): string {
+    if (this.#isShort) return unit.touch("this.o", `${this.#mask} << this.b`);
+    return `for (let k = 0; k < ${this.#words}; k++) { ${unit.touch("this.o + k", "-1")} }`;
+  }
+
+  get size(): string {
+    if (this.#isShort) return `return bitCount((w[this.o] >>> this.b) & ${this.#mask});`;
+    return `let size = 0; for (let k = 0; k < ${this.#words}; k++) size += bitCount(w[this.o + k]); return size;`;
+  }
+
+  has(unit: Unit): string {
+    if (this.#isShort) {
+      return `${unit.touch("this.o", "1 << (this.b + code)")} return ((w[this.o] >>> (this.b + code)) & 1) === 1;`;
+    }
+    const word = "this.o + (code >>> 5)";
+    return `${unit.touch(word, "1 << code")} return ((w[${word}] >>> code) & 1) === 1;`;
+  }
+
+  get add(): string {
+    return this.#isShort ? "w[this.o] |= 1 << (this.b + code);" : "w[this.o + (code >>> 5)] |= 1 << code;";
+  }
+
+  get delete(): string {
+    return this.#isShort
+      ? "w[this.o] &= ~(1 << (this.b + code));"
+      : "w[this.o + (code >>> 5)] &= ~(1 << code);";
+  }
+
+  get #mask(): number {
+    return 2 ** this.#universe - 1;
+  }
+
+  #at(position: Position, code: number): Position {
+    if (this.#isShort) return { word: position.word, shift: position.shift + code };
+    return { word: position.word + (code >>> 5), shift: code & 31 };
+  }
+}
+
+/** At most `capacity` codes in ascending order after their count; with `multiple`, equal codes may stand side by side. */
+export class SortedCodes implements Storage {
+  readonly capacity: number;
+  readonly #multiple: boolean;
+  readonly #count: Run;
+  readonly #codes: Run;
+
+  constructor(universe: number, capacity: number, multiple: boolean) {
+    this.capacity = capacity;
+    this.#multiple = multiple;
+    this.#count = new Run(1, capacity + 1);
+    this.#codes = new Run(capacity, universe);
+  }
+
+  get bits(): number {
+    return this.#count.bits + this.#codes.bits;
+  }
+
+  allocate(space: Allocator): Address {
+    return { count: this.#count.allocate(space), codes: this.#codes.allocate(space) };
+  }
+
+  codes(words: Int32Array, address: Address): number[] {
+    const { count, codes } = address as { count: Position; codes: Position };
+    const length = this.#count.read(words, count, 0);
+    return Array.from({ length }, (_, i) => this.#codes.read(words, codes, i));
+  }
+
+  fill(words: Int32Array, address: Address, values: readonly number[], path: string): void {
+    const { count, codes } = address as { count: Position; codes: Position };
+    if (values.length > this.capacity) overflow(path, this.capacity);
+    const ascending = values.toSorted((a, b) => a - b);
+    this.#count.write(words, count, 0, ascending.length);
+    for (let i = 0; i < this.capacity; i++) this.#codes.write(words, codes, i, ascending[i] ?? 0);
+  }
+
+  mark(mask: Int32Array, address: Address): void {
+    const { count, codes } = address as { count: Position; codes: Position };
+    this.#count.mark(mask, count);
+    this.#codes.mark(mask, codes);
+  }
+
+  each(words: string, o: string, b: string, body: (code: string) => string): string {
+    const read = this.#codes.readSource(words, `${o}.codes`, `${b}.codes`, "i");
+    const distinct = this.#multiple ? "if (code === previous) continue; previous = code;" : "";
+    return `for (let i = 0, previous = -1; i < ${this.#length(words, o, b)}; i++) {
+      const code = ${read}; ${distinct}
+      ${body("code")}
+    }`;
+  }
+
+  touchAll(unit: Unit): string {
+    return `${this.#count.touchAllSource(unit, "this.o.count", "this.b.count")}
+      ${this.#codes.touchAllSource(unit, "this.o.codes", "this.b.codes")}`;
+  }
+
+  get size(): string {
+    return `return ${this.#length("w", "this.o", "this.b")};`;
+  }
+
+  has(unit: Unit): string {
+    const search = this.each("w", "this.o", "this.b", (other) => `if (${other} === sought) return true;`);
+    return `const sought = code; ${this.touchAll(unit)} { ${search} } return false;`;
+  }
+
+  get add(): string {
+    const read = (i: string): string => this.#codes.readSource("w", "this.o.codes", "this.b.codes", i);
+    const write = (i: string, code: string): string =>
+      this.#codes.writeSource("this.o.codes", "this.b.codes", i, code);
+    return `const n = ${this.#length("w", "this.o", "this.b")};
+      let i = n;
+      while (i > 0 && ${read("(i - 1)")} > code) i--;
+      ${this.#multiple ? "" : `if (i > 0 && ${read("(i - 1)")} === code) return;`}
+      if (n === ${this.capacity}) overflow(this.$path, ${this.capacity});
+      for (let j = n; j > i; j--) { const moved = ${read("(j - 1)")}; ${write("j", "moved")} }
+      ${write("i", "code")}
+      const longer = n + 1;
+      ${this.#count.writeSource("this.o.count", "this.b.count", "0", "longer")}`;
+  }
+
+  get delete(): string {
+    const read = (i: string): string => this.#codes.readSource("w", "this.o.codes", "this.b.codes", i);
+    const write = (i: string, code: string): string =>
+      this.#codes.writeSource("this.o.codes", "this.b.codes", i, code);
+    return `const n = ${this.#length("w", "this.o", "this.b")};
+      let i = 0;
+      while (i < n && ${read("i")} !== code) i++;
+      if (i === n) return;
+      for (; i + 1 < n; i++) { const moved = ${read("(i + 1)")}; ${write("i", "moved")} }
+      ${write("i", "0")}
+      const shorter = n - 1;
+      ${this.#count.writeSource("this.o.count", "this.b.count", "0", "shorter")}`;
+  }
+
+  #length(words: string, o: string, b: string): string {
+    return this.#count.readSource(words, `${o}.count`, `${b}.count`, "0");
+  }
+}

@@ -1,0 +1,184 @@
+/**
+ * Sets of values, and bags (multisets). A small domain is stored as one bit an element; a large one, when the model
+ * says how many elements there can be at most, as that many codes in ascending order, so that equal sets are equal bits.
+ */
+
+import { Bits, SortedCodes, type Storage } from "./set-storage.ts";
+import { type Address, type Allocator, Place, type Position, type Scalar, type Slot } from "./type.ts";
+import { overflow, type Unit } from "./unit.ts";
+
+/** What can be asked of a set in the state. */
+export interface Elements<V> {
+  readonly size: number;
+  has(value: V): boolean;
+  some(test: (value: V) => boolean): boolean;
+  every(test: (value: V) => boolean): boolean;
+  find(test: (value: V) => boolean): V | undefined;
+  count(test: (value: V) => boolean): number;
+  /** The elements in the order of the domain. */
+  values(): V[];
+}
+
+/** A set that a body may change; adding what is there and deleting what is not change nothing. */
+export interface SetDraft<V> extends Elements<V> {
+  add(value: V): void;
+  delete(value: V): void;
+  clear(): void;
+}
+
+/** The set of messages ever sent: loss, duplication, reordering and delay need no steps of their own. */
+export interface Sent<V> extends Elements<V> {
+  send(message: Sendable<V>): void;
+}
+
+/** A bag of messages in flight: each `send` adds one copy, each `take` removes one. */
+export interface Bag<V> extends Elements<V> {
+  send(message: Sendable<V>): void;
+  /** Removes one copy. */
+  take(message: V): void;
+}
+
+/** A message as it is sent: its type need not be said again. */
+export type Sendable<V> = Omit<V, "type">;
+
+export interface SetOptions {
+  /** The most elements the set ever holds; needed where the domain is large. Exceeding it is an error, not a loss. */
+  readonly capacity?: number;
+}
+
+/** Domains beyond this many elements need a capacity. */
+const DENSE = 1024;
+
+/** A set, a set of messages, or a bag, by the methods that its draft `D` offers. */
+export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
+  readonly item: Scalar<V>;
+  readonly #isBag: boolean;
+  readonly #storage: Storage;
+
+  constructor(item: Scalar<V>, { capacity, isBag = false }: SetOptions & { isBag?: boolean }) {
+    super();
+    this.item = item;
+    this.#isBag = isBag;
+    this.#storage = chooseStorage(item, capacity, isBag);
+  }
+
+  get initial(): readonly V[] {
+    return [];
+  }
+
+  allocate(space: Allocator): Address {
+    return this.#storage.allocate(space);
+  }
+
+  load(words: Int32Array, address: Address): readonly V[] {
+    return this.#storage.codes(words, address).map((code) => this.item.decode(code));
+  }
+
+  store(words: Int32Array, address: Address, value: readonly V[], path: string): void {
+    const codes = value.map((element) => this.item.encode(element, path));
+    this.#storage.fill(words, address, codes, path);
+  }
+
+  mark(mask: Int32Array, address: Address): void {
+    this.#storage.mark(mask, address);
+  }
+
+  print(value: readonly V[]): string {
+    return `{${value.map((element) => this.item.print(element)).join(", ")}}`;
+  }
+
+  /** Source of a loop over the elements in `words`, for drawing a step's parameter from them. */
+  loopSource(unit: Unit, words: string, address: Address, body: (code: string) => string): string {
+    const at = isPosition(address) ? address : (address as { readonly [part: string]: Position });
+    if (isPosition(at)) return this.#storage.each(words, String(at.word), String(at.shift), body);
+    const o = unit.bind({ count: at.count!.word, codes: at.codes!.word }, "words");
+    const b = unit.bind({ count: at.count!.shift, codes: at.codes!.shift }, "shifts");
+    return this.#storage.each(words, o, b, body);
+  }
+
+  accessor(unit: Unit): string {
+    const storage = this.#storage;
+    const decode = (code: string): string => this.item.decoderSource(unit, code);
+    const encode = `const code = ${unit.encoder(this.item)}(value, this, "");`;
+    const each = (body: (code: string) => string): string =>
+      `${storage.touchAll(unit)} ${storage.each("w", "this.o", "this.b", body)}`;
+    const [add, remove] = this.#isBag ? ["send", "take"] : ["add", "delete"];
+    return unit.define(
+      this,
+      "set",
+      (name) => `class ${name}$Class {
+        constructor(path, address) {
+          this.$path = path;
+          if (address.word === undefined) {
+            this.o = { count: address.count.word, codes: address.codes.word };
+            this.b = { count: address.count.shift, codes: address.codes.shift };
+          } else {
+            this.o = address.word;
+            this.b = address.shift;
+          }
+        }
+        get size() { ${storage.touchAll(unit)} ${storage.size} }
+        has(value) { ${encode} ${storage.has(unit)} }
+        some(test) { ${each((code) => `if (test(${decode(code)})) return true;`)} return false; }
+        every(test) { ${each((code) => `if (!test(${decode(code)})) return false;`)} return true; }
+        find(test) { ${each((code) => `{ const value = ${decode(code)}; if (test(value)) return value; }`)} return undefined; }
+        count(test) { let count = 0; ${each((code) => `if (test(${decode(code)})) count++;`)} return count; }
+        values() { const values = []; ${each((code) => `values.push(${decode(code)});`)} return values; }
+        ${add}(value) { ${unit.writes(`${encode} ${storage.add}`)} }
+        ${remove}(value) { ${unit.writes(`${encode} ${storage.delete}`)} }
+        clear() { ${unit.writes(`for (const value of this.values()) this.${remove}(value);`)} }
+      }
+      ${name}$Class.prototype.send = ${name}$Class.prototype.${add};
+      function ${name}(path, address) { return new ${name}$Class(path, address); }`,
+    );
+  }
+
+  plain(slot: Slot<readonly V[]>, path: string): D {
+    const code = (value: V): number => this.item.encode(value, path);
+    const has = (value: V): boolean => slot.get().some((element) => code(element) === code(value));
+    const insert = (value: V): void => {
+      if (!this.#isBag && has(value)) return;
+      const element = this.item.decode(code(value));
+      const elements = [...slot.get(), element].sort((a, b) => code(a) - code(b));
+      if (elements.length > this.#storage.capacity) overflow(path, this.#storage.capacity);
+      slot.set(elements);
+    };
+    const remove = (value: V): void => {
+      const i = slot.get().findIndex((element) => code(element) === code(value));
+      if (i >= 0) slot.set(slot.get().toSpliced(i, 1));
+    };
+    const distinct = (): V[] =>
+      slot.get().filter((element, i, all) => i === 0 || code(all[i - 1]!) !== code(element));
+    const draft: SetDraft<V> & Sent<V> & Bag<V> = {
+      get size() {
+        return slot.get().length;
+      },
+      has,
+      some: (test) => distinct().some(test),
+      every: (test) => distinct().every(test),
+      find: (test) => distinct().find(test),
+      count: (test) => distinct().filter(test).length,
+      values: distinct,
+      add: insert,
+      send: (message) => insert(message as V),
+      delete: remove,
+      take: remove,
+      clear: () => slot.set([]),
+    };
+    return draft as unknown as D;
+  }
+}
+
+function chooseStorage(item: Scalar<unknown>, capacity: number | undefined, isBag: boolean): Storage {
+  if (capacity === undefined) {
+    if (!isBag && item.size <= DENSE) return new Bits(item.size);
+    const need = isBag ? "a bag" : `a set over ${item.size} values (${item.domain})`;
+    throw new RangeError(`${need} needs a capacity: the most elements it ever holds`);
+  }
+  const sorted = new SortedCodes(item.size, capacity, isBag);
+  return !isBag && item.size <= sorted.bits ? new Bits(item.size) : sorted;
+}
+
+function isPosition(address: Address): address is Position {
+  return "word" in (address as object) && typeof (address as Position).word === "number";
+}

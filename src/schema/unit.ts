@@ -1,0 +1,89 @@
+/**
+ * A unit of generated code: constants bound by name and definitions made once. The accessors of a state's types are
+ * generated because constants in the source (word indices, masks, ranges) are what makes them as fast as hand-written
+ * bit twiddling; everything that is not hot stays ordinary code.
+ *
+ * Names that every unit may use: `w` the words of the state in hand, `touch` the words of bits read so far (only when
+ * recording), `bitCount(mask)`, and three that throw: `fault(type, value, place, field)`, `overflow(path, capacity)` and
+ * `readonly()`.
+ */
+
+import { bitCount, OutOfRange, type Scalar } from "./type.ts";
+
+export class Unit {
+  /** Whether accessors note which bits they read, and refuse writes: the view that properties get. */
+  readonly recording: boolean;
+  readonly #constants = new Map<unknown, string>();
+  readonly #definitions = new Map<object, string>();
+  readonly #source: string[] = [];
+  #fresh = 0;
+
+  constructor(words: Int32Array, touched?: Int32Array) {
+    this.recording = touched !== undefined;
+    this.#constants.set(words, "w");
+    if (touched) this.#constants.set(touched, "touch");
+    for (const known of [bitCount, fault, overflow, readonly]) this.#constants.set(known, known.name);
+  }
+
+  /** A variable name that nothing else in the unit uses. */
+  fresh(hint: string): string {
+    return `${hint}_${this.#fresh++}`;
+  }
+
+  /** The name by which generated code reaches `value`. */
+  bind(value: object, hint: string): string {
+    const known = this.#constants.get(value);
+    if (known !== undefined) return known;
+    const name = `${hint}$${this.#constants.size}`;
+    this.#constants.set(value, name);
+    return name;
+  }
+
+  /** Adds a definition once per `key` and returns its name. */
+  define(key: object, hint: string, source: (name: string) => string): string {
+    const known = this.#definitions.get(key);
+    if (known !== undefined) return known;
+    const name = `${hint.replaceAll(/\W/g, "_")}$$${this.#definitions.size}`;
+    this.#definitions.set(key, name);
+    const text = source(name);
+    this.#source.push(text);
+    return name;
+  }
+
+  /** The name of a function `(value, place, field)` that gives a value's code. */
+  encoder<V>(type: Scalar<V>): string {
+    return this.define(
+      type,
+      "encode",
+      (name) => `function ${name}(value, place, field) { ${type.encoderSource(this)} }`,
+    );
+  }
+
+  /** Notes that the bits `mask` of word `word` are read; nothing when not recording. */
+  touch(word: string, mask: string): string {
+    return this.recording ? `touch[${word}] |= ${mask};` : "";
+  }
+
+  /** The statements of a method that writes: refused when recording. */
+  writes(source: string): string {
+    return this.recording ? "readonly();" : source;
+  }
+
+  /** Evaluates `expression` with all definitions in scope. */
+  evaluate<T>(expression: string): T {
+    const source = `"use strict";\n${this.#source.join("\n")}\nreturn ${expression};`;
+    return new Function(...this.#constants.values(), source)(...this.#constants.keys()) as T;
+  }
+}
+
+function fault(type: Scalar<unknown>, value: unknown, place: { $path: string }, field: string): never {
+  throw new OutOfRange(field === "" ? place.$path : `${place.$path}.${field}`, value, type.domain);
+}
+
+export function overflow(path: string, capacity: number): never {
+  throw new OutOfRange(path, "one more element", `its capacity of ${capacity}; give it a larger one`);
+}
+
+function readonly(): never {
+  throw new TypeError("a property only looks: write to the state in actions");
+}

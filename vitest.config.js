@@ -1,0 +1,25 @@
+import { defineConfig } from "vitest/config";
+
+// Tests run on the compiled output, so what is tested is what ships and worker threads load the same files.
+// Only the test files go through the runner's module transform; the project's own modules are loaded natively.
+const shared = {
+  server: { deps: { external: [/\/dist\/(?!.*\.test\.js)/] } },
+  pool: "forks",
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: "fast",
+          include: ["dist/**/*.test.js"],
+          exclude: ["dist/**/*.slow.test.js"],
+          testTimeout: 60_000,
+        },
+      },
+      { test: { ...shared, name: "slow", include: ["dist/**/*.slow.test.js"], testTimeout: 1_800_000 } },
+    ],
+  },
+});
