@@ -1,6 +1,17 @@
 /** Muchado: describe a replicated system, say what should be true of it, and have it checked. */
 
 export {
+  type Exploration,
+  type ExploreOptions,
+  explore,
+  exploreParallel,
+  type ParallelOptions,
+  type Progress,
+} from "./explore/explore.ts";
+export type { CatalogEntry, PinnedRun } from "./model/catalog.ts";
+export { type Instance, instantiate } from "./model/instance.ts";
+export type { ModelReference } from "./model/load.ts";
+export {
   type Bound,
   BoundsError,
   type Model,
@@ -33,3 +44,5 @@ export {
   volatile,
 } from "./schema/schema.ts";
 export { OutOfRange } from "./schema/type.ts";
+export { judge } from "./verdict/judge.ts";
+export { exitCodeOf, type Run, type Trace, type Verdict, verdictOf } from "./verdict/run.ts";

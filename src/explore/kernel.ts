@@ -74,7 +74,6 @@ export function compileKernel(instance: Instance, { memory, listener, allEdges }
     edgeMask: unit.bind(edgeMask, "edgeMask"),
     stateMask: unit.bind(stateMask, "stateMask"),
     listener: unit.bind(listener, "listener"),
-    draft: `draft`,
     allEdges,
   });
   const constants = {
@@ -121,13 +120,49 @@ export function compileKernel(instance: Instance, { memory, listener, allEdges }
   return { before, after, edgeMask, stateMask, fired, ...functions };
 }
 
+/**
+ * A test of states by index: does some step lead from it to `target`? This is how a trace is walked backwards, level by
+ * level, so that no state has to remember its parent, and the trace does not depend on which worker came first.
+ */
+export function compileMatcher(
+  instance: Instance,
+  { arena }: Memory,
+  target: Int32Array,
+): (index: number) => boolean {
+  const { words, transitions } = instance;
+  const unit = new Unit(new Int32Array(words));
+  const source = new KernelSource(unit, instance, {
+    s: unit.bind(new Int32Array(words), "before"),
+    fired: unit.bind(new Float64Array(transitions.length), "fired"),
+    edgeMask: unit.bind(new Int32Array(words), "edgeMask"),
+    stateMask: "",
+    listener: unit.bind({ edge() {} }, "listener"),
+    allEdges: false,
+  });
+  const actions = transitions.map((transition, index) => source.action(transition, index, false));
+  const goal = unit.bind(target, "target");
+  const draft = instance.root.accessor(unit);
+  const address = unit.bind(instance.address as object, "address");
+  return unit.evaluate(`(() => {
+    const draft = ${draft}("", ${address}), arena = ${unit.bind(arena, "arena")};
+    let isHit = false;
+    function emit() { if (${every(words, (i) => `w[${i}] === ${goal}[${i}]`)}) isHit = true; }
+    ${actions.map(({ text }) => text).join("\n")}
+    return (index) => {
+      isHit = false;
+      ${source.load("index")}
+      ${actions.map(({ name }) => `${name}();`).join("\n")}
+      return isHit;
+    };
+  })()`);
+}
+
 interface Names {
   readonly s: string;
   readonly fired: string;
   readonly edgeMask: string;
   readonly stateMask: string;
   readonly listener: string;
-  readonly draft: string;
   readonly allEdges: boolean;
 }
 
@@ -343,4 +378,8 @@ function each(words: number, source: (i: number) => string): string {
 
 function some(words: number, source: (i: number) => string): string {
   return Array.from({ length: words }, (_, i) => source(i)).join(" || ");
+}
+
+function every(words: number, source: (i: number) => string): string {
+  return Array.from({ length: words }, (_, i) => source(i)).join(" && ");
 }

@@ -34,7 +34,9 @@ export const Control = {
   states: 9,
   /** Set once a property is violated; the level is still finished, so that the least violation is found. */
   violated: 10,
-  length: 11,
+  /** Set when all workers met with a reason to stop: only then do they leave, together. */
+  finished: 11,
+  length: 12,
 } as const;
 
 /** Why a search stopped. */
@@ -62,6 +64,8 @@ export interface Memory {
   readonly table: Int32Array;
   /** The first block of each level. */
   readonly levels: Int32Array;
+  /** Bits that properties of states have read so far, whichever worker asked; complete at the end of a level. */
+  readonly stateMask: Int32Array;
   /** Steps found so far, one count a worker, for progress only. */
   readonly transitions: Float64Array;
 }
@@ -82,6 +86,7 @@ export function reserve(words: number, bytes: number, workers: number): Memory {
     fill: shared(blocks),
     table: shared((2 ** tableBits + SLACK) * 2),
     levels: shared(MAX_DEPTH + 2),
+    stateMask: shared(words),
     transitions: new Float64Array(new SharedArrayBuffer(8 * workers)),
   };
   memory.control[Control.tableBits] = FIRST_TABLE_BITS;

@@ -69,14 +69,32 @@ export class Search implements Listener {
   /** Adds the first states; one worker does, before any runs. */
   start(): void {
     this.#guard(() => {
-      this.#kernel.stateMask.fill(-1);
       this.#kernel.start();
       this.#kernel.flush();
       this.#kernel.endLevel();
-      this.#kernel.stateMask.fill(0);
+      this.#askFirstStates();
     });
     const { control, levels } = this.#memory;
     levels[1] = control[Control.levelEnd] = control[Control.blocks]!;
+    if (this.#limits.maxDepth <= 0) this.#stop(Stop.depth);
+  }
+
+  /** First states have no parent whose answer might hold for them too: properties are asked of each. */
+  #askFirstStates(): void {
+    const { control, fill } = this.#memory;
+    for (let block = 0; block < control[Control.blocks]!; block++) {
+      for (let index = block * BLOCK, end = index + fill[block]!; index < end; index++) {
+        this.#kernel.after.set(this.#stateAt(index));
+        this.state();
+      }
+    }
+    this.#shareStateMask();
+  }
+
+  /** What any worker's properties read decides for all which new states are looked at; levels are the time to tell. */
+  #shareStateMask(): void {
+    const { stateMask } = this.#kernel;
+    for (const i of stateMask.keys()) stateMask[i]! |= Atomics.or(this.#memory.stateMask, i, stateMask[i]!);
   }
 
   /** Takes part in the search until it ends for all workers. */
@@ -85,8 +103,9 @@ export class Search implements Listener {
     do {
       this.#guard(() => this.#level());
       this.#kernel.endLevel();
+      this.#shareStateMask();
       this.#rendezvous();
-    } while (Atomics.load(control, Control.stop) === Stop.none);
+    } while (Atomics.load(control, Control.finished) === 0);
     return this.report();
   }
 
@@ -140,6 +159,7 @@ export class Search implements Listener {
     const { control, fill } = this.#memory;
     this.#newDepth = control[Control.depth]! + 1;
     const asks = this.#checks.asksAboutSteps;
+    this.#shareStateMask();
     for (;;) {
       if (control[Control.stop] !== Stop.none) return;
       const block = Atomics.add(control, Control.cursor, 1);
@@ -164,6 +184,7 @@ export class Search implements Listener {
   /** Waits for all workers; the last to come does what is to be done alone: grow the table, or begin the next level. */
   #rendezvous(): void {
     const { control } = this.#memory;
+    if (control[Control.finished] === 1) return;
     const generation = Atomics.load(control, Control.generation);
     if (Atomics.add(control, Control.arrived, 1) + 1 < this.#workers) {
       while (Atomics.load(control, Control.generation) === generation) {
@@ -176,6 +197,7 @@ export class Search implements Listener {
     } else if (control[Control.stop] === Stop.none) {
       this.#nextLevel();
     }
+    if (control[Control.stop] !== Stop.none) Atomics.store(control, Control.finished, 1);
     Atomics.store(control, Control.arrived, 0);
     Atomics.add(control, Control.generation, 1);
     Atomics.notify(control, Control.generation);
@@ -186,8 +208,10 @@ export class Search implements Listener {
     const start = control[Control.levelEnd]!;
     const end = control[Control.blocks]!;
     control[Control.cursor] = start;
-    if (control[Control.violated] === 1) return this.#stop(Stop.violation);
-    if (end === start) return this.#stop(Stop.complete);
+    if (control[Control.violated] === 1 || end === start) {
+      this.#stop(control[Control.violated] === 1 ? Stop.violation : Stop.complete);
+      return;
+    }
     const depth = ++control[Control.depth]!;
     levels[depth + 1] = control[Control.levelEnd] = end;
     if (depth >= Math.min(this.#limits.maxDepth, MAX_DEPTH)) this.#stop(Stop.depth);

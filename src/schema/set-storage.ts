@@ -12,6 +12,8 @@ export interface Storage {
   mark(mask: Int32Array, address: Address): void;
   /** Source of statements that run `body(code)` for each element in ascending order. */
   each(words: string, o: string, b: string, body: (code: string) => string): string;
+  /** The same for the elements with `low` ≤ code < `high`, two variables in scope. */
+  between(low: string, high: string, body: (code: string) => string): string;
   touchAll(unit: Unit): string;
   /** Source of statements that return the number of elements. */
   size: string;
@@ -75,6 +77,23 @@ export class Bits implements Storage {
     }
     return `for (let k = 0; k < ${this.#words}; k++) {
       for (let bits = ${words}[${o} + k]; bits !== 0; bits &= bits - 1) {
+        ${body("(k * 32 + 31 - Math.clz32(bits & -bits))")}
+      }
+    }`;
+  }
+
+  between(low: string, high: string, body: (code: string) => string): string {
+    if (this.#isShort) {
+      const range = `(-1 >>> (32 - (${high} - ${low}))) << ${low}`;
+      return `for (let bits = (w[this.o] >>> this.b) & ${this.#mask} & (${range}); bits !== 0; bits &= bits - 1) {
+        ${body("(31 - Math.clz32(bits & -bits))")}
+      }`;
+    }
+    return `for (let k = ${low} >>> 5, last = (${high} - 1) >>> 5; k <= last; k++) {
+      let bits = w[this.o + k];
+      if (k === ${low} >>> 5) bits &= -1 << ${low};
+      if (k === last) bits &= -1 >>> (31 - ((${high} - 1) & 31));
+      for (; bits !== 0; bits &= bits - 1) {
         ${body("(k * 32 + 31 - Math.clz32(bits & -bits))")}
       }
     }`;
@@ -167,6 +186,15 @@ export class SortedCodes implements Storage {
       const code = ${read}; ${distinct}
       ${body("code")}
     }`;
+  }
+
+  between(low: string, high: string, body: (code: string) => string): string {
+    return this.each(
+      "w",
+      "this.o",
+      "this.b",
+      (code) => `if (${code} >= ${low} && ${code} < ${high}) { ${body(code)} }`,
+    );
   }
 
   touchAll(unit: Unit): string {

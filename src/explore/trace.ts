@@ -1,0 +1,92 @@
+/** From a state that was found back to a first state, and forward again on the plain implementation. */
+
+import type { Instance } from "../model/instance.ts";
+import { ActionError, initialStates, type PlainStep, type StepLabel, steps } from "../model/plain.ts";
+import { compareWords } from "./checks.ts";
+import { compileMatcher } from "./kernel.ts";
+import { BLOCK, type Memory } from "./memory.ts";
+
+/** A shortest way to a state, as plain data. */
+export interface Path {
+  readonly first: object;
+  readonly steps: readonly PlainStep[];
+}
+
+/** The packed and the plain implementation disagree: a defect of the tool, or a body that is not deterministic. */
+export class Disagreement extends Error {
+  override readonly name = "Disagreement";
+}
+
+/** The end of a path that is asked for: a state at a depth, and perhaps one more step by a given action. */
+export interface Goal {
+  readonly depth: number;
+  readonly state: Int32Array;
+  readonly step: { readonly action: number; readonly after: Int32Array } | undefined;
+}
+
+/**
+ * The path to a goal; the same for any number of workers: of the states that lead on, the least is taken, then the first
+ * step in the order of actions and choices. Costs about one more pass over the levels before the goal's.
+ * @throws Disagreement if the plain implementation cannot follow.
+ */
+export function retrace(instance: Instance, memory: Memory, { depth, state, step }: Goal): Path {
+  const packed = [state];
+  for (let level = depth - 1; level >= 0; level--)
+    packed.unshift(predecessor(instance, memory, level, packed[0]!));
+  const [first, ...rest] = packed.map((words) => instance.root.load(words, instance.address));
+  if (!initialStates(instance).some((initial) => same(initial, first!))) {
+    throw new Disagreement("the plain implementation does not start in the trace's first state");
+  }
+  const taken: PlainStep[] = [];
+  let current = first!;
+  for (const next of rest) {
+    taken.push(follow(instance, current, next));
+    current = next;
+  }
+  if (step !== undefined) {
+    const after = instance.root.load(step.after, instance.address);
+    taken.push(follow(instance, current, after, instance.transitions[step.action]!.name));
+  }
+  return { first: first!, steps: taken };
+}
+
+/** The step of a plain state that throws when it is run, if one does. */
+export function throwingStep(
+  instance: Instance,
+  state: object,
+): { label: StepLabel; message: string } | undefined {
+  try {
+    for (const _ of steps(instance, state));
+    return undefined;
+  } catch (error) {
+    if (error instanceof ActionError) return { label: error.label, message: error.message };
+    throw error;
+  }
+}
+
+function predecessor(instance: Instance, memory: Memory, level: number, target: Int32Array): Int32Array {
+  const { arena, fill, levels, words } = memory;
+  const leadsThere = compileMatcher(instance, memory, target);
+  let least: Int32Array | undefined;
+  for (let block = levels[level]!; block < levels[level + 1]!; block++) {
+    for (let index = block * BLOCK, end = index + fill[block]!; index < end; index++) {
+      if (!leadsThere(index)) continue;
+      const state = arena.slice(index * words, (index + 1) * words);
+      if (least === undefined || compareWords(state, least) < 0) least = state;
+    }
+  }
+  if (least === undefined)
+    throw new Disagreement(`no state at depth ${level} leads to the next one of the trace`);
+  return least;
+}
+
+function follow(instance: Instance, from: object, to: object, action?: string): PlainStep {
+  for (const step of steps(instance, from)) {
+    if (same(step.after, to) && (action === undefined || step.label.action === action)) return step;
+  }
+  throw new Disagreement("the plain implementation has no step where the packed one took one");
+}
+
+function same(a: object, b: object): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,214 @@
+/** From what a search found to a verdict: traces rebuilt and re-executed, reasons put in words, vacuity looked for. */
+
+import type { Exploration } from "../explore/explore.ts";
+import { Disagreement, type Path, retrace, throwingStep } from "../explore/trace.ts";
+import type { Instance } from "../model/instance.ts";
+import { draftOf } from "../model/plain.ts";
+import type { Answer, Property, Refines } from "../model/property.ts";
+import { diff } from "../schema/diff.ts";
+import type { Coverage, Failure, Limit, PropertyResult, Run, Trace, TraceState, Verdict } from "./run.ts";
+
+/** What the search does not know of a run. */
+export interface Circumstances {
+  readonly target: string;
+  readonly workers: number;
+  readonly seconds: number;
+  readonly repeat: string;
+  /** Names of the properties that were checked. */
+  readonly properties: readonly string[];
+}
+
+export function judge(instance: Instance, exploration: Exploration, circumstances: Circumstances): Run {
+  const { ending } = exploration;
+  const isComplete = ending === "complete";
+  const coverage = cover(instance, exploration);
+  let failure = explainFault(instance, exploration);
+  let results: PropertyResult[] = [];
+  try {
+    const checked = instance.properties.filter(([name]) => circumstances.properties.includes(name));
+    results = checked.map(([name, property]) => judgeProperty(instance, exploration, name, property));
+  } catch (error) {
+    if (!(error instanceof Disagreement)) throw error;
+    failure ??= {
+      message: `${error.message}; is some action or property not a function of the state?`,
+      step: null,
+      state: null,
+    };
+  }
+  const { model, bounds, budgets } = instance;
+  return {
+    target: circumstances.target,
+    theorem: model.theorem ?? null,
+    bounds,
+    faults: budgets,
+    workers: circumstances.workers,
+    reductions: [],
+    exact: true,
+    collisionProbability: 0,
+    verdict: overall(results, isComplete && failure === null),
+    limit: isComplete || ending === "violation" || ending === "fault" ? null : (ending as Limit),
+    vacuous: isComplete ? findVacuity(instance, coverage, results) : [],
+    failure,
+    properties: results,
+    states: exploration.states,
+    transitions: exploration.transitions,
+    depth: exploration.depth,
+    seconds: circumstances.seconds,
+    bytes: exploration.bytes,
+    coverage,
+    repeat: circumstances.repeat,
+  };
+}
+
+function overall(results: readonly PropertyResult[], isComplete: boolean): Verdict {
+  if (results.some(({ verdict }) => verdict === "violated")) return "violated";
+  return isComplete ? "holds" : "inconclusive";
+}
+
+function judgeProperty(
+  instance: Instance,
+  { ending, violations, witnesses, memory }: Exploration,
+  name: string,
+  property: Property<unknown>,
+): PropertyResult {
+  const common = { name, kind: property.kind };
+  const unknown = { verdict: "inconclusive" as const, why: null, trace: null };
+  if (property.kind === "sometimes") {
+    const witness = witnesses.find((finding) => finding.property === name);
+    if (witness !== undefined) {
+      return {
+        ...common,
+        verdict: "holds",
+        why: null,
+        trace: describe(instance, retrace(instance, memory, witness)),
+      };
+    }
+    if (ending !== "complete") return { ...common, ...unknown };
+    return { ...common, verdict: "vacuous", why: "no reachable state is a witness", trace: null };
+  }
+  const violation = violations.find((finding) => finding.property === name);
+  if (violation !== undefined) {
+    const path = retrace(instance, memory, violation);
+    const why = reason(instance, path, property);
+    return { ...common, verdict: "violated", why, trace: describe(instance, path, property) };
+  }
+  return ending === "complete"
+    ? { ...common, verdict: "holds", why: null, trace: null }
+    : { ...common, ...unknown };
+}
+
+/** Why the end of a path violates a property, asked again of the plain states.  @throws Disagreement if it does not. */
+function reason(
+  instance: Instance,
+  path: Path,
+  property: Exclude<Property<unknown>, { kind: "sometimes" }>,
+): string {
+  const states = [path.first, ...path.steps.map(({ after }) => after)];
+  const [before, after] = [states.at(-2), states.at(-1)!].map(
+    (state) => state && draftOf(instance, { state }),
+  );
+  const disagree = (): never => {
+    throw new Disagreement("the property is violated on packed states and holds on plain ones");
+  };
+  const say = (answer: Answer): string =>
+    answer === true ? disagree() : answer || "the property does not hold";
+  switch (property.kind) {
+    case "always":
+      return say(property.test(after));
+    case "step":
+      return say(property.test(before, after));
+    case "refines": {
+      const { specification, view } = property;
+      const wrong = specification.invariant?.(view(after));
+      if (wrong !== undefined) return wrong;
+      if (before === undefined) return specification.initial(view(after)) ?? disagree();
+      const explanation = specification.explain(view(before), view(after));
+      return "why" in explanation ? explanation.why : disagree();
+    }
+  }
+}
+
+function describe(instance: Instance, path: Path, property?: Property<unknown>): Trace {
+  const refines = property?.kind === "refines" ? property : undefined;
+  const viewOf = (state: object): readonly string[] | null =>
+    refines ? refines.specification.print(refines.view(draftOf(instance, { state }))) : null;
+  let previous = path.first;
+  const steps = path.steps.map(({ label, after }) => {
+    const before = previous;
+    previous = after;
+    return {
+      action: label.action,
+      choice: label.choice,
+      label: label.text,
+      state: after,
+      view: viewOf(after),
+      changes: diff(instance.root, before, after),
+      events: refines ? eventsOf(instance, refines, label.action, before, after) : [],
+    };
+  });
+  const first: TraceState = { state: path.first, view: viewOf(path.first) };
+  return { first, steps };
+}
+
+function eventsOf(
+  instance: Instance,
+  { specification, view }: Refines<unknown, unknown>,
+  action: string,
+  before: object,
+  after: object,
+): readonly string[] {
+  const [was, is] = [before, after].map((state) => view(draftOf(instance, { state })));
+  const outcome = specification.outcomes?.[action];
+  if (JSON.stringify(was) === JSON.stringify(is)) return outcome === undefined ? [] : [outcome];
+  const explanation = specification.explain(was, is);
+  return "events" in explanation ? explanation.events : [];
+}
+
+function cover(instance: Instance, { fired, events }: Exploration): Coverage {
+  const counts = instance.transitions.map(({ name, budget }, i) => ({ name, budget, count: fired[i]! }));
+  const pick = (isFault: boolean): { [name: string]: number } =>
+    Object.fromEntries(
+      counts
+        .filter(({ budget }) => (budget !== undefined) === isFault)
+        .map(({ name, count }) => [name, count]),
+    );
+  const outcomes: { [event: string]: number } = {};
+  for (const [, property] of instance.properties) {
+    if (property.kind !== "refines") continue;
+    for (const [action, event] of Object.entries(property.specification.outcomes ?? {})) {
+      const count = counts.find(({ name }) => name === action)?.count ?? 0;
+      outcomes[event] = (outcomes[event] ?? 0) + count;
+    }
+  }
+  return { actions: pick(false), faults: pick(true), events: { ...events, ...outcomes } };
+}
+
+/** What a complete run should have shown and did not. */
+function findVacuity(instance: Instance, coverage: Coverage, results: readonly PropertyResult[]): string[] {
+  const never = (kind: string, counts: { readonly [name: string]: number }): string[] =>
+    Object.entries(counts).flatMap(([name, count]) =>
+      count === 0 ? [`${kind} ${name} never happened`] : [],
+    );
+  const unseen = instance.properties.flatMap(([name, property]) => {
+    if (property.kind !== "refines" || !results.some((result) => result.name === name)) return [];
+    return property.specification.events
+      .filter((event) => !coverage.events[event])
+      .map((event) => `event ${event} was never seen`);
+  });
+  const unwitnessed = results.flatMap(({ name, verdict }) =>
+    verdict === "vacuous" ? [`${name} was never witnessed`] : [],
+  );
+  return [
+    ...never("action", coverage.actions),
+    ...never("fault", coverage.faults),
+    ...unseen,
+    ...unwitnessed,
+  ];
+}
+
+function explainFault(instance: Instance, { fault }: Exploration): Failure | null {
+  if (fault === undefined) return null;
+  const state = instance.root.load(fault.state, instance.address);
+  const thrown = throwingStep(instance, state);
+  return { message: thrown?.message ?? fault.message, step: thrown?.label.text ?? null, state };
+}

@@ -1,0 +1,102 @@
+/** The answer of a run, as data. Everything that prints, prints this. */
+
+/** Within its bounds the model does as the property says; it does not; or the run was cut before that was known. */
+export type Verdict = "holds" | "violated" | "inconclusive";
+
+/** What cut a run short. */
+export type Limit = "states" | "depth" | "time" | "memory" | "interrupted";
+
+export interface PropertyResult {
+  readonly name: string;
+  readonly kind: "always" | "sometimes" | "step" | "refines";
+  /** A `sometimes` property that a complete run never witnessed is `vacuous`. */
+  readonly verdict: Verdict | "vacuous";
+  /** What is wrong, in a sentence; `null` where nothing is. */
+  readonly why: string | null;
+  /** The shortest way to the violation, or to the witness of a `sometimes` property. */
+  readonly trace: Trace | null;
+}
+
+/** A way through the state space. States are plain data; printed forms stand beside them. */
+export interface Trace {
+  readonly first: TraceState;
+  readonly steps: readonly TraceStep[];
+}
+
+export interface TraceState {
+  readonly state: object;
+  /** The abstract state, line by line, where the property has one. */
+  readonly view: readonly string[] | null;
+}
+
+export interface TraceStep extends TraceState {
+  readonly action: string;
+  readonly choice: { readonly [parameter: string]: unknown };
+  /** `promise(message: prepare{ballot: 1}, at: n2)` */
+  readonly label: string;
+  /** Fields that changed, each as `path: before → after`. */
+  readonly changes: readonly string[];
+  /** Abstract events that explain the step; empty for a stutter. */
+  readonly events: readonly string[];
+}
+
+/** The tool or the model failed: an exception in an action or property, a body that broke its contract. */
+export interface Failure {
+  readonly message: string;
+  readonly step: string | null;
+  readonly state: object | null;
+}
+
+export interface Coverage {
+  /** Steps by action. */
+  readonly actions: { readonly [action: string]: number };
+  /** Steps by fault. */
+  readonly faults: { readonly [fault: string]: number };
+  /** Steps by abstract event. */
+  readonly events: { readonly [event: string]: number };
+}
+
+export interface Run {
+  readonly target: string;
+  readonly theorem: string | null;
+  readonly bounds: { readonly [name: string]: number };
+  readonly faults: { readonly [name: string]: number };
+  readonly workers: number;
+  readonly reductions: readonly string[];
+  /** Whether states were compared whole; if not, the probability that two were taken for one. */
+  readonly exact: boolean;
+  readonly collisionProbability: number;
+  readonly verdict: Verdict;
+  readonly limit: Limit | null;
+  /** What never happened in a complete run that should have: the verdict then says less than it seems to. */
+  readonly vacuous: readonly string[];
+  readonly failure: Failure | null;
+  readonly properties: readonly PropertyResult[];
+  readonly states: number;
+  readonly transitions: number;
+  /** Steps of the longest shortest path. */
+  readonly depth: number;
+  readonly seconds: number;
+  readonly bytes: number;
+  readonly coverage: Coverage;
+  /** The command that repeats the run. */
+  readonly repeat: string;
+}
+
+/** The exit code of some runs together; the gravest wins. */
+export function exitCodeOf(
+  runs: readonly Run[],
+  { inconclusive = "fail" }: { inconclusive?: "fail" | "warn" } = {},
+): number {
+  if (runs.some(({ failure }) => failure !== null)) return 70;
+  if (runs.some(({ verdict }) => verdict === "violated")) return 1;
+  if (runs.some(({ vacuous }) => vacuous.length > 0)) return 3;
+  if (runs.some(({ verdict }) => verdict === "inconclusive") && inconclusive === "fail") return 2;
+  return 0;
+}
+
+/** The verdict of some runs together. */
+export function verdictOf(runs: readonly Run[]): Verdict {
+  if (runs.some(({ verdict }) => verdict === "violated")) return "violated";
+  return runs.every(({ verdict }) => verdict === "holds") ? "holds" : "inconclusive";
+}
