@@ -8,7 +8,7 @@ export {
   type ParallelOptions,
   type Progress,
 } from "./explore/explore.ts";
-export type { CatalogEntry, PinnedRun } from "./model/catalog.ts";
+export type { CatalogEntry, Mutant, PinnedRun } from "./model/catalog.ts";
 export { type Instance, instantiate } from "./model/instance.ts";
 export type { ModelReference } from "./model/load.ts";
 export {
@@ -23,6 +23,15 @@ export {
   type Vocabulary,
 } from "./model/model.ts";
 export type { Answer, Explanation, Property, Specification } from "./model/property.ts";
+export type { AdoR, AdoROptions, Method, Position, Round } from "./ado/ado-r.ts";
+export {
+  type AdoView,
+  adoSpecification,
+  type Answered,
+  type HeldLog,
+  matchesBranch,
+  type RefinesAdoOptions,
+} from "./refine/refines-ado.ts";
 export { elementOf, type Head, received } from "./schema/received.ts";
 export { forget } from "./schema/record.ts";
 export {
@@ -43,6 +52,6 @@ export {
   subset,
   volatile,
 } from "./schema/schema.ts";
-export { OutOfRange } from "./schema/type.ts";
+export { OutOfRange, type Scalar } from "./schema/type.ts";
 export { judge } from "./verdict/judge.ts";
 export { exitCodeOf, type Run, type Trace, type Verdict, verdictOf } from "./verdict/run.ts";

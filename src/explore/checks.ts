@@ -96,7 +96,9 @@ export class Checks {
       keep(this.#witnesses, { property: key, ...finding });
     switch (property.kind) {
       case "always":
-        this.#states.push(always(instance, property, violated));
+        for (let part = 0; part < property.parts; part++) {
+          this.#states.push(always(instance, property, part, violated));
+        }
         break;
       case "sometimes":
         this.#states.push(sometimes(instance, property, (finding) => witnessed(name, finding)));
@@ -124,8 +126,8 @@ export class Checks {
 
 type Found = (finding: Omit<Finding, "property">) => void;
 
-function always(instance: Instance, property: Always<unknown>, violated: Found): StateCheck {
-  const memo = new StateMemo(instance, (draft) => property.test(draft) === true);
+function always(instance: Instance, property: Always<unknown>, part: number, violated: Found): StateCheck {
+  const memo = new StateMemo(instance, (draft) => property.test(draft, part) === true);
   return {
     mask: memo.mask,
     state(state, depth) {

@@ -8,7 +8,7 @@ import { BLOCK, bytesUsed, Control, type Memory, reserve, Stop } from "./memory.
 import { type Fault, type Limits, Search, type SearchReport } from "./search.ts";
 
 export interface ExploreOptions extends Partial<Limits> {
-  /** Names of the properties to check; all by default. */
+  /** Names of the properties to check; those that the model has by default. */
   readonly properties?: readonly string[];
 }
 
@@ -136,7 +136,7 @@ function prepare(
 ): { limits: Limits; properties: readonly string[]; memory: Memory } {
   return {
     limits: { maxStates, maxDepth, maxBytes },
-    properties: properties ?? instance.properties.map(([name]) => name),
+    properties: properties ?? instance.defaultProperties,
     memory: reserve(instance.words, maxBytes, workers),
   };
 }

@@ -31,6 +31,8 @@ export interface Instance {
   readonly init: Transition;
   readonly transitions: readonly Transition[];
   readonly properties: readonly (readonly [string, Property<unknown>])[];
+  /** Names of the properties that are checked unless others are asked for. */
+  readonly defaultProperties: readonly string[];
 }
 
 /** The name of the field of the state that counts faults. */
@@ -66,7 +68,8 @@ export function instantiate(
     ...layOut(root),
     init: transition("init", system.init ?? { parameters: {}, body: () => {} }),
     transitions,
-    properties: Object.entries(system.properties ?? {}),
+    properties: Object.entries({ ...system.properties, ...system.extraProperties }),
+    defaultProperties: Object.keys(system.properties ?? {}),
   };
 }
 

@@ -40,6 +40,8 @@ export interface System<D> {
   readonly actions: { readonly [name: string]: Action<D> };
   readonly faults?: { readonly [name: string]: Fault<D> };
   readonly properties?: { readonly [name: string]: Property<D> };
+  /** Properties that are checked only when they are asked for by name. */
+  readonly extraProperties?: { readonly [name: string]: Property<D> };
 }
 
 /** The parts of a system besides its state, made with words that know the state's type. */
@@ -52,6 +54,8 @@ export interface Vocabulary<D> {
   /** A fault, by default at most once in a run. */
   fault<const P extends Parameters>(parameters: P, body: Body<D, P>, options?: { budget?: number }): Fault<D>;
   always(test: (state: D) => Answer): Always<D>;
+  /** A property of `parts` independent parts, which the test is told by number from 0. */
+  alwaysEach(parts: number, test: (state: D, part: number) => Answer): Always<D>;
   sometimes(test: (state: D) => boolean): Sometimes<D>;
   step(test: (before: D, after: D) => Answer): Step<D>;
   refines<A>(specification: Specification<A>, view: (state: D) => A): Refines<D, A>;
@@ -62,7 +66,8 @@ type Body<D, P> = (state: D, choice: Arguments<P>) => boolean | undefined | void
 const vocabulary: Vocabulary<unknown> = {
   action: (parameters, body) => ({ parameters, body }),
   fault: (parameters, body, { budget = 1 } = {}) => ({ parameters, body, budget }),
-  always: (test) => ({ kind: "always", test }),
+  always: (test) => ({ kind: "always", parts: 1, test }),
+  alwaysEach: (parts, test) => ({ kind: "always", parts, test }),
   sometimes: (test) => ({ kind: "sometimes", test }),
   step: (test) => ({ kind: "step", test }),
   refines: (specification, view) => ({ kind: "refines", specification, view }),

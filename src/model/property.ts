@@ -3,10 +3,14 @@
 /** `true`, or what is wrong in words; `false` where there is nothing to add. */
 export type Answer = boolean | string;
 
-/** Holds if the test does in every reachable state. */
+/**
+ * Holds if the test does in every reachable state, for each of its parts. A property that falls into independent parts
+ * (one a node, say) is quicker to check part by part: each part is asked only when the bits it reads have changed.
+ */
 export interface Always<D> {
   readonly kind: "always";
-  test(state: D): Answer;
+  readonly parts: number;
+  test(state: D, part: number): Answer;
 }
 
 /** A witness: holds once the test does in some reachable state, and a complete run without one is vacuous. */

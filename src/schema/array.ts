@@ -53,20 +53,21 @@ export class CellsPlace<V> extends Place<readonly V[], Cells<V>> {
   }
 
   accessor(unit: Unit): string {
-    const index = unit.encoder(this.index);
+    const position = unit.encode(this.index, "i", "index", 'this.$path + ".index"');
+    const path = `${unit.bind(elementPath, "elementPath")}(this.$path, ${unit.bind(this.index, "index")}, i)`;
     const run = this.#run;
     return unit.define(this, "cells", (name) => {
       const read = run.readSource("w", "this.o", "this.b", "i");
       return `class ${name}$Class {
         constructor(path, { word, shift }) { this.$path = path; this.o = word; this.b = shift; }
         get(index) {
-          const i = ${index}(index, this, "index");
+          ${position}
           ${run.touchSource(unit, "this.o", "this.b", "i")}
           return ${this.item.decoderSource(unit, read)};
         }
         set(index, value) {
-          ${unit.writes(`const i = ${index}(index, this, "index");
-          const code = ${unit.encoder(this.item)}(value, this, "element");
+          ${unit.writes(`${position}
+          ${unit.encode(this.item, "code", "value", path)}
           ${run.writeSource("this.o", "this.b", "i", "code")}`)}
         }
       }
@@ -93,6 +94,11 @@ export class RowsPlace<V, D> extends Place<readonly V[], readonly D[]> {
 
   constructor(index: RangeType, row: Place<V, D>) {
     super();
+    if (index.low < 0) {
+      throw new RangeError(
+        `an array of records, sets or lists cannot be indexed by ${index.domain}: begin at 0 or above`,
+      );
+    }
     this.index = index;
     this.row = row;
   }
@@ -125,8 +131,8 @@ export class RowsPlace<V, D> extends Place<readonly V[], readonly D[]> {
 
   accessor(unit: Unit): string {
     const row = this.row.accessor(unit);
-    const index = unit.bind(this.index, "index");
     const place = unit.bind(elementPath, "elementPath");
+    const index = unit.bind(this.index, "index");
     return unit.define(
       this,
       "rows",
@@ -155,7 +161,7 @@ export class RowsPlace<V, D> extends Place<readonly V[], readonly D[]> {
   }
 }
 
-/** `acceptors[n2]`: the path of the i-th element. */
+/** The path of the i-th element: `acceptors[n2]`. */
 export function elementPath(path: string, index: RangeType, i: number): string {
   return `${path}[${index.print(index.decode(i))}]`;
 }

@@ -59,7 +59,7 @@ export class ListPlace<V, D> extends Place<readonly V[], D> {
 
   store(words: Int32Array, address: Address, value: readonly V[], path: string): void {
     const { length, items } = address as { length: Position; items: Position };
-    if (value.length > this.max) throw this.#tooLong(path, value.length);
+    if (value.length > this.max) throw this.#badLength(path, value.length);
     this.#length.write(words, length, 0, value.length);
     for (let i = 0; i < this.max; i++) {
       const code = i < value.length ? this.item.encode(value[i]!, `${path}[${i}]`) : 0;
@@ -93,7 +93,9 @@ export class ListPlace<V, D> extends Place<readonly V[], D> {
     const resize = (n: string): string => this.#length.writeSource("this.lo", "this.lb", "0", n);
     const touchLength = this.#length.touchSource(unit, "this.lo", "this.lb", "0");
     const touchItem = this.#items.touchSource(unit, "this.o", "this.b", "i");
-    const type = unit.bind(this, "type");
+    const type = unit.bind(this, "list");
+    const check = `if (!((i | 0) === i && i >= 0 && i < this.length)) ${type}.outside(this.$path, i, this.length);`;
+    const encode = unit.encode(item, "code", "value", 'this.$path + ".item"');
     return unit.define(
       this,
       "list",
@@ -105,19 +107,18 @@ export class ListPlace<V, D> extends Place<readonly V[], D> {
         }
         get length() { ${touchLength} return ${length}; }
         at(i) {
-          if (!(i >= 0 && i < this.length)) ${type}.outside(this.$path, i, this.length);
+          ${check}
           ${touchItem}
           return ${item.decoderSource(unit, read("i"))};
         }
         values() { const values = []; for (let i = 0, n = this.length; i < n; i++) values.push(this.at(i)); return values; }
         set(i, value) {
-          ${unit.writes(`if (!(i >= 0 && i < this.length)) ${type}.outside(this.$path, i, this.length);
-          const code = ${unit.encoder(item)}(value, this, "item"); ${write("i", "code")}`)}
+          ${unit.writes(`${check} ${encode} ${write("i", "code")}`)}
         }
         push(value) {
           ${unit.writes(`const n = ${length};
           if (n === ${max}) ${type}.full(this.$path);
-          const code = ${unit.encoder(item)}(value, this, "item");
+          ${encode}
           ${write("n", "code")}
           const longer = n + 1; ${resize("longer")}`)}
         }
@@ -128,7 +129,8 @@ export class ListPlace<V, D> extends Place<readonly V[], D> {
           return first;`)}
         }
         truncate(length) {
-          ${unit.writes(`const n = ${length};
+          ${unit.writes(`${type}.checkLength(this.$path, length);
+          const n = ${length};
           if (length >= n) return;
           for (let i = length; i < n; i++) { ${write("i", "0")} }
           ${resize("length")}`)}
@@ -141,7 +143,7 @@ export class ListPlace<V, D> extends Place<readonly V[], D> {
 
   plain(slot: Slot<readonly V[]>, path: string): D {
     const check = (i: number): void => {
-      if (!(i >= 0 && i < slot.get().length)) this.outside(path, i, slot.get().length);
+      if (!(Number.isInteger(i) && i >= 0 && i < slot.get().length)) this.outside(path, i, slot.get().length);
     };
     const item = (value: V): V => this.item.decode(this.item.encode(value, `${path}.item`));
     const push = (value: V): void => {
@@ -169,7 +171,10 @@ export class ListPlace<V, D> extends Place<readonly V[], D> {
         slot.set(slot.get().slice(1));
         return first;
       },
-      truncate: (length) => slot.set(slot.get().slice(0, length)),
+      truncate: (length) => {
+        this.checkLength(path, length);
+        slot.set(slot.get().slice(0, length));
+      },
     };
     return draft as D;
   }
@@ -179,12 +184,17 @@ export class ListPlace<V, D> extends Place<readonly V[], D> {
     throw new OutOfRange(`${path} position`, position, length === 0 ? "an empty list" : `0..${length - 1}`);
   }
 
-  /** @throws OutOfRange always: the list has its greatest length. */
-  full(path: string): never {
-    throw this.#tooLong(path, this.max + 1);
+  /** @throws OutOfRange if no list can have `length`; a longer one than the list has is fine. */
+  checkLength(path: string, length: number): void {
+    if (!Number.isInteger(length) || length < 0) throw this.#badLength(path, length);
   }
 
-  #tooLong(path: string, length: number): OutOfRange {
+  /** @throws OutOfRange always: the list has its greatest length. */
+  full(path: string): never {
+    throw this.#badLength(path, this.max + 1);
+  }
+
+  #badLength(path: string, length: number): OutOfRange {
     return new OutOfRange(`${path}.length`, length, `0..${this.max}`);
   }
 }

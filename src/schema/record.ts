@@ -1,6 +1,6 @@
 /** Records: named fields, as a place (`s.leader.ballot = 2`) or, where another type holds them, as a value. */
 
-import { type Address, type Allocator, type AnyType, Place, Scalar, type Slot } from "./type.ts";
+import { type Address, type Allocator, type AnyType, join, Place, Scalar, type Slot } from "./type.ts";
 import type { Unit } from "./unit.ts";
 import { asScalar, RecordValueType } from "./values.ts";
 
@@ -87,6 +87,7 @@ export class RecordPlace<V extends object, D> extends Place<V, D> {
           ${this.isVolatile ? `this.$eraser = new ${unit.bind(Eraser, "Eraser")}(w, ${unit.bind(this, "type")}, address);` : ""}
         }
         ${this.fields.map(([field, type]) => accessorSource(unit, field, type)).join("\n")}
+        $assign(value) { ${unit.writes(this.fields.map(([field]) => `this.${field} = value.${field};`).join(" "))} }
         ${this.isVolatile ? `$forget() { ${unit.writes("this.$eraser.erase();")} }` : ""}
       }
       function ${name}(path, address) { return new ${name}$Class(path, address); }`;
@@ -106,7 +107,13 @@ export class RecordPlace<V extends object, D> extends Place<V, D> {
         const set = (value: unknown): void => field.set(type.decode(type.encode(value, where)));
         Object.defineProperty(draft, name, { get: field.get, set, enumerable: true });
       } else {
-        Object.defineProperty(draft, name, { value: type.plain(field, where), enumerable: true });
+        const part = type.plain(field, where) as object;
+        const set = (value: object): void => {
+          if (!(type instanceof RecordPlace))
+            throw new TypeError(`${where} is changed where it stands, not assigned`);
+          for (const [inner] of type.fields) Reflect.set(part, inner, Reflect.get(value, inner));
+        };
+        Object.defineProperty(draft, name, { get: () => part, set, enumerable: true });
       }
     }
     Object.defineProperty(draft, "$forget", { value: () => slot.set(this.forgotten(slot.get())) });
@@ -166,11 +173,17 @@ class Eraser {
 function constructorSource(unit: Unit, field: string, type: AnyType): string {
   if (type instanceof Scalar)
     return `this.o$${field} = address.${field}.word; this.b$${field} = address.${field}.shift;`;
-  return `this.$${field} = ${type.accessor(unit)}(path === "" ? "${field}" : path + ".${field}", address.${field});`;
+  return `this.$${field} = ${type.accessor(unit)}(join(path, "${field}"), address.${field});`;
 }
 
 function accessorSource(unit: Unit, field: string, type: AnyType): string {
-  if (!(type instanceof Scalar)) return `get ${field}() { return this.$${field}; }`;
+  if (type instanceof RecordPlace) {
+    return `get ${field}() { return this.$${field}; } set ${field}(value) { this.$${field}.$assign(value); }`;
+  }
+  if (!(type instanceof Scalar)) {
+    return `get ${field}() { return this.$${field}; }
+      set ${field}(value) { throw new TypeError(this.$path + ".${field} is changed where it stands, not assigned"); }`;
+  }
   const mask = 2 ** type.bits - 1;
   const [word, shift] = [`this.o$${field}`, `this.b$${field}`];
   return `
@@ -179,15 +192,11 @@ function accessorSource(unit: Unit, field: string, type: AnyType): string {
       return ${type.decoderSource(unit, `((w[${word}] >>> ${shift}) & ${mask})`)};
     }
     set ${field}(value) {
-      ${unit.writes(`const code = ${unit.encoder(type)}(value, this, "${field}");
+      ${unit.writes(`${unit.encode(type, "code", "value", `join(this.$path, "${field}")`)}
       w[${word}] = (w[${word}] & ~(${mask} << ${shift})) | (code << ${shift});`)}
     }`;
 }
 
 export function part(address: Address, name: string): Address {
   return (address as { readonly [part: string]: Address })[name]!;
-}
-
-function join(path: string, name: string): string {
-  return path === "" ? name : `${path}.${name}`;
 }

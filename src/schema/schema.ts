@@ -21,10 +21,12 @@ import {
 export type Fields = { readonly [name: string]: AnyType | Volatile<AnyType> };
 type Unmarked<T> = T extends Volatile<infer U> ? U : T;
 export type RecordValue<F> = { readonly [K in keyof F]: ValueOf<Unmarked<F[K]>> };
+/** Fields that can be assigned: values, and records, which are copied field by field. */
+type Assignable = Scalar<unknown> | RecordPlace<object, unknown>;
 export type RecordDraft<F> = {
-  -readonly [K in keyof F as Unmarked<F[K]> extends Scalar<unknown> ? K : never]: DraftOf<Unmarked<F[K]>>;
+  -readonly [K in keyof F as Unmarked<F[K]> extends Assignable ? K : never]: DraftOf<Unmarked<F[K]>>;
 } & {
-  readonly [K in keyof F as Unmarked<F[K]> extends Scalar<unknown> ? never : K]: DraftOf<Unmarked<F[K]>>;
+  readonly [K in keyof F as Unmarked<F[K]> extends Assignable ? never : K]: DraftOf<Unmarked<F[K]>>;
 };
 export type MessageTypes = { readonly [type: string]: { readonly [field: string]: AnyType } };
 /** A message of type `K`, as received: its fields and its type. */

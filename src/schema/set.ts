@@ -105,7 +105,7 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
   accessor(unit: Unit): string {
     const storage = this.#storage;
     const decode = (code: string): string => this.item.decoderSource(unit, code);
-    const encode = `const code = ${unit.encoder(this.item)}(value, this, "");`;
+    const encode = unit.encode(this.item, "code", "value", "this.$path");
     const each = (body: (code: string) => string): string =>
       `${storage.touchAll(unit)} ${storage.each("w", "this.o", "this.b", body)}`;
     const [add, remove] = this.#isBag ? ["send", "take"] : ["add", "delete"];
@@ -148,7 +148,7 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
     const narrow = item.fields.toReversed().reduce((inner, _, fromEnd) => {
       const [name, type] = item.fields[item.fields.length - 1 - fromEnd]!;
       return `if (fields.${name} !== undefined) {
-        const code = ${unit.encoder(type)}(fields.${name}, this, "${name}");
+        ${unit.encode(type, "code", `fields.${name}`, `join(this.$path, "${name}")`)}
         span = span / ${type.size}; low += code * span; leading++;
         ${inner}
       }`;
@@ -173,7 +173,11 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
 
   plain(slot: Slot<readonly V[]>, path: string): D {
     const code = (value: V): number => this.item.encode(value, path);
-    const has = (value: V): boolean => slot.get().some((element) => code(element) === code(value));
+    const position = (value: V): number => {
+      const sought = code(value);
+      return slot.get().findIndex((element) => code(element) === sought);
+    };
+    const has = (value: V): boolean => position(value) >= 0;
     const insert = (value: V): void => {
       if (!this.#isBag && has(value)) return;
       const element = this.item.decode(code(value));
@@ -182,7 +186,7 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
       slot.set(elements);
     };
     const remove = (value: V): void => {
-      const i = slot.get().findIndex((element) => code(element) === code(value));
+      const i = position(value);
       if (i >= 0) slot.set(slot.get().toSpliced(i, 1));
     };
     const distinct = (): V[] =>

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import type { Fifo } from "./list.ts";
 import type { Elements, SetPlace } from "./set.ts";
-import { valuesOf, valuesOrOdd, type Written } from "./test-scalars.ts";
+import { valuesOrOdd, type Written } from "./test-scalars.ts";
 import type { AnyType, Scalar } from "./type.ts";
 
 /** Something done to a draft: it gives a result, or throws. */

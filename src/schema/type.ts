@@ -21,6 +21,11 @@ export function show(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
 }
 
+/** The path of a field: `leader.ballot`. */
+export function join(path: string, field: string): string {
+  return path === "" ? field : `${path}.${field}`;
+}
+
 /** Where a run of bits begins: an index into the state's words, and a bit of that word. */
 export interface Position {
   readonly word: number;
@@ -166,10 +171,8 @@ export abstract class Scalar<V> implements Type<V> {
     mask[word]! |= (2 ** this.bits - 1) << shift;
   }
 
-  /** Source of the body of `function (value, place, field)` that returns the code or calls `fault`. */
-  encoderSource(unit: Unit): string {
-    return `return ${unit.bind(this, "type")}.encode(value, place.$path + "." + field);`;
-  }
+  /** Source of the body of `function (value)` that returns the code, or `NaN` for a value outside the domain. */
+  abstract encoderSource(unit: Unit): string;
 
   /** Source of an expression that decodes the code `code`, itself a source. */
   decoderSource(unit: Unit, code: string): string {

@@ -4,11 +4,11 @@
  * bit twiddling; everything that is not hot stays ordinary code.
  *
  * Names that every unit may use: `w` the words of the state in hand, `touch` the words of bits read so far (only when
- * recording), `bitCount(mask)`, and three that throw: `fault(type, value, place, field)`, `overflow(path, capacity)` and
- * `readonly()`.
+ * recording), `bitCount(mask)`, and some that throw: `refuse(type, value, path)`, `overflow(path, capacity)` and
+ * `readonly()`. `join(path, field)` names a field.
  */
 
-import { bitCount, OutOfRange, type Scalar } from "./type.ts";
+import { bitCount, join, OutOfRange, type Scalar } from "./type.ts";
 
 export class Unit {
   /** Whether accessors note which bits they read, and refuse writes: the view that properties get. */
@@ -22,7 +22,7 @@ export class Unit {
     this.recording = touched !== undefined;
     this.#constants.set(words, "w");
     if (touched) this.#constants.set(touched, "touch");
-    for (const known of [bitCount, fault, overflow, readonly]) this.#constants.set(known, known.name);
+    for (const known of [bitCount, refuse, overflow, readonly, join]) this.#constants.set(known, known.name);
   }
 
   /** A variable name that nothing else in the unit uses. */
@@ -50,13 +50,15 @@ export class Unit {
     return name;
   }
 
-  /** The name of a function `(value, place, field)` that gives a value's code. */
+  /** The name of a function `(value)` that gives a value's code, `NaN` outside the domain. */
   encoder<V>(type: Scalar<V>): string {
-    return this.define(
-      type,
-      "encode",
-      (name) => `function ${name}(value, place, field) { ${type.encoderSource(this)} }`,
-    );
+    return this.define(type, "encode", (name) => `function ${name}(value) { ${type.encoderSource(this)} }`);
+  }
+
+  /** Statements that declare `code` as that of `value`, or refuse it at `path`; both are sources. */
+  encode<V>(type: Scalar<V>, code: string, value: string, path: string): string {
+    const outside = `if (${code} !== ${code}) refuse(${this.bind(type, "type")}, ${value}, ${path});`;
+    return `const ${code} = ${this.encoder(type)}(${value}); ${outside}`;
   }
 
   /** Notes that the bits `mask` of word `word` are read; nothing when not recording. */
@@ -76,8 +78,9 @@ export class Unit {
   }
 }
 
-function fault(type: Scalar<unknown>, value: unknown, place: { $path: string }, field: string): never {
-  throw new OutOfRange(field === "" ? place.$path : `${place.$path}.${field}`, value, type.domain);
+function refuse(type: Scalar<unknown>, value: unknown, path: string): never {
+  type.encode(value, path);
+  throw new OutOfRange(path, value, type.domain);
 }
 
 export function overflow(path: string, capacity: number): never {

@@ -32,9 +32,10 @@ export class RangeType extends Scalar<number> {
     return String(value);
   }
 
-  override encoderSource(unit: Unit): string {
-    const test = `(value | 0) !== value || value < ${this.low} || value > ${this.high}`;
-    return `if (${test}) fault(${unit.bind(this, "type")}, value, place, field); return value - ${this.low};`;
+  encoderSource(): string {
+    const isShort = this.low >= -(2 ** 31) && this.high < 2 ** 31;
+    const isInteger = isShort ? "(value | 0) === value" : "Number.isInteger(value)";
+    return `return ${isInteger} && value >= ${this.low} && value <= ${this.high} ? value - ${this.low} : NaN;`;
   }
 
   override decoderSource(_unit: Unit, code: string): string {
@@ -82,9 +83,9 @@ export class EnumerationType<N extends string> extends Scalar<N> {
     return value;
   }
 
-  override encoderSource(unit: Unit): string {
+  encoderSource(): string {
     const cases = this.names.map((name, code) => `if (value === ${JSON.stringify(name)}) return ${code};`);
-    return `${cases.join(" ")} return fault(${unit.bind(this, "type")}, value, place, field);`;
+    return `${cases.join(" ")} return NaN;`;
   }
 
   override decoderSource(unit: Unit, code: string): string {
@@ -110,8 +111,8 @@ export class FlagType extends Scalar<boolean> {
     return String(value);
   }
 
-  override encoderSource(unit: Unit): string {
-    return `return value === true ? 1 : value === false ? 0 : fault(${unit.bind(this, "type")}, value, place, field);`;
+  encoderSource(): string {
+    return `return value === true ? 1 : value === false ? 0 : NaN;`;
   }
 
   override decoderSource(_unit: Unit, code: string): string {
@@ -124,6 +125,7 @@ export class OptionType<V> extends Scalar<V | null> {
   readonly some: Scalar<V>;
 
   constructor(some: Scalar<V>) {
+    if (some instanceof OptionType) throw new RangeError("an option of an option: null could be either");
     super(some.size + 1, `null | ${some.domain}`);
     this.some = some;
   }
@@ -140,8 +142,8 @@ export class OptionType<V> extends Scalar<V | null> {
     return value === null ? "none" : this.some.print(value);
   }
 
-  override encoderSource(unit: Unit): string {
-    return `return value === null ? 0 : 1 + ${unit.encoder(this.some)}(value, place, field);`;
+  encoderSource(unit: Unit): string {
+    return `return value === null ? 0 : 1 + ${unit.encoder(this.some)}(value);`;
   }
 }
 
@@ -186,14 +188,13 @@ export class SequenceType<V> extends Scalar<readonly V[]> {
     return `[${value.map((item) => this.item.print(item)).join(", ")}]`;
   }
 
-  override encoderSource(unit: Unit): string {
-    const type = unit.bind(this, "type");
+  encoderSource(unit: Unit): string {
     const shorter = unit.bind(this.#shorter, "shorter");
     return `
-      if (!Array.isArray(value) || value.length > ${this.max}) fault(${type}, value, place, field);
+      if (!Array.isArray(value) || value.length > ${this.max}) return NaN;
       let digits = 0;
       for (let i = 0; i < value.length; i++)
-        digits = digits * ${this.item.size} + ${unit.encoder(this.item)}(value[i], place, field);
+        digits = digits * ${this.item.size} + ${unit.encoder(this.item)}(value[i]);
       return ${shorter}[value.length] + digits;`;
   }
 }
@@ -211,13 +212,16 @@ export class SubsetType<V> extends Scalar<readonly V[]> {
       const count = bitCount(mask);
       return count >= atLeast && count <= atMost;
     });
-    super(masks.length, `subsets of ${of.domain} with ${atLeast}..${atMost} elements`);
+    const domain = `subsets of ${of.domain} with ${atLeast}..${atMost} elements`;
+    if (masks.length === 0) throw new RangeError(`${domain}: there is no value`);
+    super(masks.length, domain);
     this.of = of;
     this.#masks = masks;
     this.#codes = new Map(masks.map((mask, code) => [mask, code]));
   }
 
   encode(value: readonly V[], path: string): number {
+    if (!Array.isArray(value)) throw new OutOfRange(path, value, this.domain);
     const mask = value.reduce((bits, element) => bits | (1 << this.of.encode(element, path)), 0);
     const code = this.#codes.get(mask);
     if (code === undefined) throw new OutOfRange(path, value, this.domain);
@@ -231,6 +235,19 @@ export class SubsetType<V> extends Scalar<readonly V[]> {
 
   print(value: readonly V[]): string {
     return `{${value.map((element) => this.of.print(element)).join(", ")}}`;
+  }
+
+  encoderSource(unit: Unit): string {
+    return `
+      if (!Array.isArray(value)) return NaN;
+      let mask = 0;
+      for (let i = 0; i < value.length; i++) {
+        const bit = ${unit.encoder(this.of)}(value[i]);
+        if (bit !== bit) return NaN;
+        mask |= 1 << bit;
+      }
+      const code = ${unit.bind(this.#codes, "codes")}.get(mask);
+      return code === undefined ? NaN : code;`;
   }
 }
 
@@ -277,13 +294,11 @@ export class RecordValueType<V extends object> extends Scalar<V> {
     return `${this.tag ?? ""}{${this.fields.map(([name, type]) => `${name}: ${type.print(value[name as keyof V])}`).join(", ")}}`;
   }
 
-  override encoderSource(unit: Unit): string {
-    const type = unit.bind(this, "type");
+  encoderSource(unit: Unit): string {
     const digits = this.fields.map(([name, field]) => {
-      const key = JSON.stringify(name);
-      return `code = code * ${field.size} + ${unit.encoder(field)}(value[${key}], place, ${key});`;
+      return `code = code * ${field.size} + ${unit.encoder(field)}(value[${JSON.stringify(name)}]);`;
     });
-    return `if (typeof value !== "object" || value === null) fault(${type}, value, place, field);
+    return `if (typeof value !== "object" || value === null) return NaN;
       let code = 0; ${digits.join(" ")} return code;`;
   }
 }
@@ -319,6 +334,14 @@ export class VariantType<V extends { readonly type: string }> extends Scalar<V> 
 
   print(value: V): string {
     return this.variants.get(value.type)!.record.print(value);
+  }
+
+  encoderSource(unit: Unit): string {
+    const cases = [...this.variants].map(
+      ([type, { record, base }]) =>
+        `case ${JSON.stringify(type)}: return ${base} + ${unit.encoder(record)}(value);`,
+    );
+    return `switch (value?.type) { ${cases.join(" ")} } return NaN;`;
   }
 }
 

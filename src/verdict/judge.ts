@@ -113,8 +113,10 @@ function reason(
   const say = (answer: Answer): string =>
     answer === true ? disagree() : answer || "the property does not hold";
   switch (property.kind) {
-    case "always":
-      return say(property.test(after));
+    case "always": {
+      const answers = Array.from({ length: property.parts }, (_, part) => property.test(after, part));
+      return say(answers.find((answer) => answer !== true) ?? true);
+    }
     case "step":
       return say(property.test(before, after));
     case "refines": {

@@ -1,0 +1,140 @@
+/** The specification that protocols are checked against: every step is some ADO-R events, or nothing, on that level. */
+
+import {
+  type AdoR,
+  type AdoROptions,
+  apply,
+  best,
+  branchPositions,
+  comparePositions,
+  eventsBetween,
+  exists,
+  type Method,
+  type Position,
+  persist,
+  refusal,
+  showPosition,
+  showRound,
+} from "../ado/ado-r.ts";
+import type { Explanation, Specification } from "../model/property.ts";
+
+/** A concrete state seen as an ADO. */
+export interface AdoView {
+  readonly rounds: AdoR;
+  /** The pushes that clients were told have succeeded, with what they were told, if the protocol tells anything. */
+  readonly answers: readonly Answered[];
+}
+
+export interface Answered {
+  readonly at: Position;
+  readonly result?: Method;
+}
+
+export interface RefinesAdoOptions extends AdoROptions {
+  /** What a client is told when the last of some methods is committed; needed where answers have results. */
+  readonly result?: (methods: readonly Method[]) => Method;
+  /** Events that every run must show besides `PullOk`, `InvokeOk` and `PushOk`. */
+  readonly events?: readonly string[];
+  /** See {@link Specification.outcomes}. */
+  readonly outcomes?: { readonly [action: string]: string };
+}
+
+/**
+ * ADO-R as a specification. Guards are checked on every step, each client's answer on every state, and independently of
+ * the guards that the committed log only ever grows. The events are `PullOk`, `InvokeOk`, `PushOk`; a pull or push that
+ * happens when a later round exists already is a `LatePull` or `LatePush` too: legal, and impossible step by step in
+ * ADO-21, whose owners are preempted for good.
+ */
+export function adoSpecification(options: RefinesAdoOptions): Specification<AdoView> {
+  return {
+    initial: ({ rounds }) =>
+      rounds.length === 0 ? undefined : `the first state has ${showRound(rounds[0]!)} already`,
+    invariant: ({ rounds, answers }) => firstWrong(answers, (answer) => wrongAnswer(rounds, answer, options)),
+    explain: (before, after) => explain(before.rounds, after.rounds, options),
+    events: ["PullOk", "InvokeOk", "PushOk", ...(options.events ?? [])],
+    ...(options.outcomes ? { outcomes: options.outcomes } : {}),
+    print: printView,
+  };
+}
+
+function explain(before: AdoR, after: AdoR, options: AdoROptions): Explanation {
+  const events = eventsBetween(before, after);
+  if (typeof events === "string") return { why: events };
+  const names: string[] = [];
+  let rounds = before;
+  for (const event of events) {
+    const why = refusal(rounds, event, options);
+    if (why !== undefined) return { why };
+    const isLate = rounds.some(({ round }) => round > event.round);
+    if (event.kind === "pull") names.push("PullOk", ...(isLate ? ["LatePull"] : []));
+    if (event.kind === "invoke") names.push("InvokeOk");
+    if (event.kind === "push") names.push("PushOk", ...(isLate ? ["LatePush"] : []));
+    rounds = apply(rounds, event);
+  }
+  const [was, is] = [persist(before), persist(after)];
+  const isPrefix = was.every((method, i) => JSON.stringify(method) === JSON.stringify(is[i]));
+  if (!isPrefix)
+    return { why: `the committed log ${JSON.stringify(was)} is no prefix of ${JSON.stringify(is)}` };
+  return { events: names };
+}
+
+function wrongAnswer(rounds: AdoR, { at, result }: Answered, options: RefinesAdoOptions): string | undefined {
+  const committed = branchPositions(rounds, best(rounds));
+  const index = committed.findIndex((position) => comparePositions(position, at) === 0);
+  if (index < 0 && at.index > 0)
+    return `a client was told that ${showPosition(at)} is committed, and it is not`;
+  if (result === undefined || options.result === undefined) return undefined;
+  const methods = persist(rounds).slice(0, index + 1);
+  const expected = options.result(methods);
+  if (JSON.stringify(expected) === JSON.stringify(result)) return undefined;
+  return `the client of ${showPosition(at)} was told ${JSON.stringify(result)} instead of ${JSON.stringify(expected)}`;
+}
+
+/** A log that the concrete state holds somewhere, with the position it claims to be. */
+export interface HeldLog {
+  /** Who holds it, for messages. */
+  readonly where: string;
+  readonly at: Position;
+  readonly content: unknown;
+}
+
+/**
+ * Log match: what is wrong with a held log, whose content should be what replaying the branch to its position gives.
+ * `true` if nothing is.
+ */
+export function matchesBranch(
+  rounds: AdoR,
+  { where, at, content }: HeldLog,
+  replay: (methods: readonly Method[]) => unknown,
+): true | string {
+  if (!exists(rounds, at)) return `${where} holds position ${showPosition(at)}, which is not in the tree`;
+  const expected = replay(
+    branchPositions(rounds, at).map(({ round, index }) => methodAt(rounds, round, index)),
+  );
+  if (JSON.stringify(content) === JSON.stringify(expected)) return true;
+  return `${where} holds ${JSON.stringify(content)} at ${showPosition(at)}, where the branch says ${JSON.stringify(expected)}`;
+}
+
+function methodAt(rounds: AdoR, round: number, index: number): Method {
+  return rounds.find((candidate) => candidate.round === round)!.methods[index - 1]!;
+}
+
+function printView({ rounds, answers }: AdoView): string[] {
+  const log = persist(rounds).map((method) => (typeof method === "string" ? method : JSON.stringify(method)));
+  const told = answers.map(
+    ({ at, result }) => showPosition(at) + (result === undefined ? "" : ` = ${JSON.stringify(result)}`),
+  );
+  return [
+    ...rounds.map(showRound),
+    `committed: [${log.join(", ")}]`,
+    ...(told.length > 0 ? [`answered OK: ${told.join(", ")}`] : []),
+  ];
+}
+
+function firstWrong<T>(items: readonly T[], test: (item: T) => string | undefined): string | undefined {
+  for (const item of items) {
+    const wrong = test(item);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
