@@ -1,22 +1,38 @@
 /** What comes with Muchado: every model by name, and the runs that `muchado check` does when it is given no target. */
 
-import type { CatalogEntry } from "../src/index.ts";
+import type { CatalogEntry, Model, Mutant, PinnedRun } from "../src/index.ts";
+import ado from "./ado/ado-21.ts";
+import adoR from "./ado/ado-r.ts";
+import { mutants as multiPaxosMutants } from "./mutants/multi-paxos.ts";
+import multiPaxos from "./protocols/multi-paxos.ts";
 import paxos from "./protocols/paxos.ts";
 import twoPhaseCommit from "./protocols/two-phase-commit.ts";
 
 const here = (file: string): string => new URL(file, import.meta.url).href;
 
+function entry(kind: CatalogEntry["kind"], model: Model, file: string, pinned: readonly PinnedRun[]): CatalogEntry {
+  return { kind, model, reference: { module: here(`./${file}.js`), export: "default" }, pinned };
+}
+
+/** Mutants are found again by name in the list that their file exports. */
+function mutantsOf(mutants: readonly Mutant[], file: string): CatalogEntry[] {
+  return mutants.map((mutant) => {
+    const reference = { module: import.meta.url, export: "mutantModel", argument: { file, name: mutant.model.name } };
+    return { kind: "mutant", model: mutant.model, reference, mutant };
+  });
+}
+
+/** The model of a mutant, for worker threads. */
+export async function mutantModel({ file, name }: { file: string; name: string }): Promise<Model> {
+  const { mutants } = (await import(here(`./${file}.js`))) as { mutants: readonly Mutant[] };
+  return mutants.find(({ model }) => model.name === name)!.model;
+}
+
 export const catalog: readonly CatalogEntry[] = [
-  {
-    kind: "reference",
-    model: twoPhaseCommit,
-    reference: { module: here("./protocols/two-phase-commit.js"), export: "default" },
-    pinned: [{ bounds: { participants: 3 } }, { bounds: { participants: 7 } }],
-  },
-  {
-    kind: "reference",
-    model: paxos,
-    reference: { module: here("./protocols/paxos.js"), export: "default" },
-    pinned: [{ bounds: { ballots: 2 } }, { bounds: { ballots: 3 } }],
-  },
+  entry("protocol", multiPaxos, "protocols/multi-paxos", [{}, { bounds: { ballots: 2, entries: 2 } }]),
+  entry("reference", twoPhaseCommit, "protocols/two-phase-commit", [{}, { bounds: { participants: 7 } }]),
+  entry("reference", paxos, "protocols/paxos", [{}, { bounds: { ballots: 3 } }]),
+  entry("ado", ado, "ado/ado-21", [{}, { bounds: { methods: 2 } }]),
+  entry("ado", adoR, "ado/ado-r", [{}]),
+  ...mutantsOf(multiPaxosMutants, "mutants/multi-paxos"),
 ];

@@ -1,6 +1,21 @@
 /** Muchado: describe a replicated system, say what should be true of it, and have it checked. */
 
 export {
+  type AdoEvent,
+  type AdoR,
+  type AdoROptions,
+  apply,
+  best,
+  branch,
+  type Method,
+  type Position,
+  persist,
+  type Round,
+  refusal,
+} from "./ado/ado-r.ts";
+export { smrSpecification } from "./ado/smr.ts";
+export { replaySorted } from "./ado/sorted.ts";
+export {
   type Exploration,
   type ExploreOptions,
   explore,
@@ -23,11 +38,10 @@ export {
   type Vocabulary,
 } from "./model/model.ts";
 export type { Answer, Explanation, Property, Specification } from "./model/property.ts";
-export type { AdoR, AdoROptions, Method, Position, Round } from "./ado/ado-r.ts";
 export {
   type AdoView,
-  adoSpecification,
   type Answered,
+  adoSpecification,
   type HeldLog,
   matchesBranch,
   type RefinesAdoOptions,

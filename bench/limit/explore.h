@@ -1,7 +1,7 @@
 /* Breadth-first search over packed states on one core: how fast an exact explorer can be on this machine.
  *
- * Exact means that a state counts as visited only if all its words equal those of a stored state. The states lie one
- * after another in an arena, in the order they were found; the table holds 4 bytes of hash (the tag) and the index.
+ * Exact: a state counts as visited only if all its words equal those of a stored state. States lie in an arena
+ * in the order they were found; the visited table holds 32 bits of their hash (the tag) and their index.
  *
  * A model defines WORDS, includes this file, defines `successors` and `is_allowed`, and calls `explore`.
  * -DPREFETCH selects the variant that hides cache misses; without it each successor is looked up at once. */
@@ -17,27 +17,30 @@
 #include <immintrin.h>
 #endif
 
-/* A packed state. The same state has the same words, whatever path led to it. */
+/* A packed state. Equal states have equal words. */
 typedef struct { uint32_t word[WORDS]; } State;
 
-/* Calls `step` once for every step that `state` enables, also for those that change nothing. */
+/* Calls `step` once for each step that `state` enables, also for those that change nothing. */
 static void successors(State state);
 
-/* Whether `state` satisfies the invariant; asked once for each distinct state. */
+/* Whether the invariant allows `state`; asked once for each distinct state. */
 static bool is_allowed(State state);
 
-static const uint32_t NONE = 0;  /* the index of no state: the initial state's parent */
-static const uint32_t EMPTY = 0; /* the tag of an empty slot */
+enum { SLOTS = 8, SLOTS_IN_USE = 5 };
 
-enum { SLOTS = 8 };
-
-/* A cache line of the visited table: slots for states, used from the first on. */
+/* A cache line of the visited table. Its slots are used from the first on. */
 typedef struct { uint32_t tags[SLOTS], indices[SLOTS]; } Line;
+
+static const uint32_t EMPTY = 0; /* the tag of an empty slot */
+static const uint32_t NONE = 0;  /* the index of no state: the initial state's parent */
+
+enum { FIRST_LINE_BITS = 13, MOST_LINE_BITS = 29 };
+static const uint64_t MOST_STATES = (UINT64_C(1) << MOST_LINE_BITS) * SLOTS_IN_USE; /* 2.7 billion */
 
 static struct {
   State *arena;         /* by index, from 1 */
   uint32_t *parents;    /* by index: the index of the state from which it was first reached */
-  Line *table;          /* open addressing; a search starts at the line that the tag's upper bits name */
+  Line *table;          /* open addressing; a probe starts at the line that the tag's upper bits name */
   unsigned line_shift;
   uint64_t line_mask;
   uint64_t states, transitions;
@@ -47,7 +50,7 @@ static struct {
 
 static inline bool is_equal(State a, State b) { return memcmp(&a, &b, sizeof a) == 0; }
 
-/* The upper half of a 64-bit hash, never EMPTY: each pair of words enters a 64 x 64 bit product whose halves are folded. */
+/* The upper half of a 64-bit hash. Each pair of words enters a 64 x 64 bit product, whose halves are folded. */
 static inline uint32_t tag_of(State state) {
   uint64_t hash = 0x9e3779b97f4a7c15;
   for (int i = 0; i < WORDS; i += 2) {
@@ -58,28 +61,28 @@ static inline uint32_t tag_of(State state) {
   return hash >> 32 != EMPTY ? hash >> 32 : 1;
 }
 
-/* Zeroed address space; a page takes memory once it is touched. Huge pages spare a page walk on each random access. */
+/* Zeroed address space, which takes memory where it is touched; huge pages spare a page walk on each miss. */
 static void *reserve(uint64_t bytes) {
-  void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (memory == MAP_FAILED) { perror("cannot reserve memory"); exit(2); }
-  madvise(memory, bytes, MADV_HUGEPAGE);
-  return memory;
+  void *start = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (start == MAP_FAILED) { perror("cannot reserve memory"); exit(2); }
+  madvise(start, bytes, MADV_HUGEPAGE);
+  return start;
 }
 
-static void resize_table(unsigned line_bits) {
+static void reserve_table(unsigned line_bits) {
   search.line_shift = 32 - line_bits;
   search.line_mask = (UINT64_C(1) << line_bits) - 1;
   search.table = reserve((search.line_mask + 1) * sizeof(Line));
 }
 
-/* The slots, as a set of bits, that hold `value`. */
-static inline unsigned slots_with(const uint32_t slots[SLOTS], uint32_t value) {
+/* The slots, as a set of bits, whose tag is `tag`. */
+static inline unsigned slots_with(const Line *line, uint32_t tag) {
 #ifdef __AVX2__
-  __m256i same = _mm256_cmpeq_epi32(_mm256_load_si256((const __m256i *)slots), _mm256_set1_epi32(value));
-  return _mm256_movemask_ps(_mm256_castsi256_ps(same));
+  __m256i tags = _mm256_load_si256((const __m256i *)line->tags);
+  return _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(tags, _mm256_set1_epi32(tag))));
 #else
   unsigned set = 0;
-  for (int i = 0; i < SLOTS; i++) set |= (unsigned)(slots[i] == value) << i;
+  for (int i = 0; i < SLOTS; i++) set |= (unsigned)(line->tags[i] == tag) << i;
   return set;
 #endif
 }
@@ -88,36 +91,35 @@ static inline Line *first_line(uint32_t tag) { return &search.table[tag >> searc
 
 static inline Line *line_after(Line *line) { return &search.table[(line + 1 - search.table) & search.line_mask]; }
 
-/* Puts a state in the first empty slot, at `line` or after it. */
+/* Takes the first empty slot, at `line` or after it. */
 static inline void fill_slot(Line *line, uint32_t tag, uint32_t index) {
   unsigned empty;
-  while ((empty = slots_with(line->tags, EMPTY)) == 0) line = line_after(line);
+  while ((empty = slots_with(line, EMPTY)) == 0) line = line_after(line);
   line->tags[__builtin_ctz(empty)] = tag;
   line->indices[__builtin_ctz(empty)] = index;
 }
 
-/* Doubles the table. Lines lie in the order of their tags: one pass forwards through both tables, and no state is read. */
+/* Doubles the table. Lines are in the order of their tags: one pass forwards through both, reading no state. */
 static void grow_table(void) {
   Line *old = search.table;
   uint64_t old_lines = search.line_mask + 1;
-  if (search.line_shift == 0) { fputs("no room for more states\n", stderr); exit(2); }
-  resize_table(33 - search.line_shift);
+  if (old_lines * SLOTS_IN_USE >= MOST_STATES) { fputs("too many states\n", stderr); exit(2); }
+  reserve_table(33 - search.line_shift);
   for (Line *line = old; line < old + old_lines; line++)
     for (int i = 0; i < SLOTS && line->tags[i] != EMPTY; i++)
       fill_slot(first_line(line->tags[i]), line->tags[i], line->indices[i]);
   munmap(old, old_lines * sizeof(Line));
 }
 
-/* Keeps at most five slots in eight in use, counting `coming` states more. */
-static inline void make_room(uint64_t coming) {
-  if (search.states + coming > (search.line_mask + 1) * 5) grow_table();
+static inline void make_room(uint64_t new_states) {
+  if (search.states + new_states > (search.line_mask + 1) * SLOTS_IN_USE) grow_table();
 }
 
-/* Prints how a state that violates the invariant was reached, and ends the program. */
+/* Prints the states on the way to one that the invariant does not allow, last one first, and exits. */
 static void report_violation(uint32_t index) {
   uint64_t steps = 0;
   for (uint32_t i = search.parents[index]; i != NONE; i = search.parents[i]) steps++;
-  printf("violated after %" PRIu64 " steps; backwards:\n", steps);
+  printf("violated after %" PRIu64 " steps:\n", steps);
   for (uint32_t i = index; i != NONE; i = search.parents[i]) {
     for (int w = 0; w < WORDS; w++) printf(" %08" PRIx32, search.arena[i].word[w]);
     puts("");
@@ -129,9 +131,9 @@ static void report_violation(uint32_t index) {
 static inline void visit(State state, uint32_t tag, uint32_t parent) {
   Line *line = first_line(tag);
   for (;; line = line_after(line)) {
-    for (unsigned same = slots_with(line->tags, tag); same != 0; same &= same - 1)
+    for (unsigned same = slots_with(line, tag); same != 0; same &= same - 1)
       if (is_equal(search.arena[line->indices[__builtin_ctz(same)]], state)) return;
-    if (line->tags[SLOTS - 1] == EMPTY) break; /* a state that overflows goes on only from a full line */
+    if (line->tags[SLOTS - 1] == EMPTY) break; /* states go to the next line only from a full one */
   }
   uint32_t index = ++search.states;
   fill_slot(line, tag, index);
@@ -144,21 +146,20 @@ static inline void visit(State state, uint32_t tag, uint32_t parent) {
 #define VARIANT "prefetch"
 enum { BATCH = 256, RECENT = 4096 };
 
-/* Successors still to be looked up, and by tag the last ones that were put there: many are reached again at once. */
-static struct { State state; uint32_t tag, parent; } batch[BATCH];
+static struct { State state; uint32_t tag, parent; } batch[BATCH]; /* successors to be looked up */
 static int batched;
-static State recent[RECENT];
+static State recent[RECENT]; /* by tag, the last to enter the batch: many are reached again at once */
 
 static void begin(State initial) {
   for (int i = 0; i < RECENT; i++) recent[i] = initial;
 }
 
-/* Looks up the batch, whose lines are in the cache by now, after asking for the states that they may stand for. */
+/* Looks up the batch. Its lines are in the cache by now; the states that they point to are asked for first. */
 static void flush(void) {
   make_room(batched);
   for (int i = 0; i < batched; i++) {
     Line *line = first_line(batch[i].tag);
-    unsigned same = slots_with(line->tags, batch[i].tag);
+    unsigned same = slots_with(line, batch[i].tag);
     if (same != 0) __builtin_prefetch(&search.arena[line->indices[__builtin_ctz(same)]]);
   }
   for (int i = 0; i < batched; i++) visit(batch[i].state, batch[i].tag, batch[i].parent);
@@ -191,13 +192,13 @@ static inline void step(State next) {
 }
 #endif
 
-/* Explores all that is reachable from `initial` and prints one line of JSON, the counts and what they cost. */
+/* Explores all that is reachable from `initial`; prints the counts and what they cost as one line of JSON. */
 static void explore(const char *model, const char *size, State initial) {
   struct timespec start, end;
   clock_gettime(CLOCK_MONOTONIC, &start);
-  search.arena = reserve(sizeof(State) << 32);
-  search.parents = reserve(sizeof(uint32_t) << 32);
-  resize_table(13);
+  search.arena = reserve((MOST_STATES + 1) * sizeof(State));
+  search.parents = reserve((MOST_STATES + 1) * sizeof(uint32_t));
+  reserve_table(FIRST_LINE_BITS);
   visit(initial, tag_of(initial), NONE);
   begin(initial);
   uint64_t depth = 0, level_end = search.states;
@@ -211,9 +212,9 @@ static void explore(const char *model, const char *size, State initial) {
     level_end = search.states;
   }
   clock_gettime(CLOCK_MONOTONIC, &end);
+  double seconds = (end.tv_sec - start.tv_sec) + (end.tv_nsec - start.tv_nsec) * 1e-9;
   uint64_t bytes = (search.line_mask + 1) * sizeof(Line) + search.states * (sizeof(State) + sizeof(uint32_t));
-  printf("{\"model\":\"%s-%s\",\"variant\":\"" VARIANT "\",\"states\":%" PRIu64 ",\"transitions\":%" PRIu64
-         ",\"depth\":%" PRIu64 ",\"seconds\":%.3f,\"bytes\":%" PRIu64 "}\n",
-         model, size, search.states, search.transitions, depth,
-         (end.tv_sec - start.tv_sec) + (end.tv_nsec - start.tv_nsec) * 1e-9, bytes);
+  printf("{\"model\":\"%s-%s\",\"variant\":\"%s\",\"states\":%" PRIu64 ",\"transitions\":%" PRIu64, model, size,
+         VARIANT, search.states, search.transitions);
+  printf(",\"depth\":%" PRIu64 ",\"seconds\":%.3f,\"bytes\":%" PRIu64 "}\n", depth, seconds, bytes);
 }

@@ -1,26 +1,35 @@
-/* Single-decree Paxos: `MCPaxosTiny` of tlaplus/Examples (PaxosHowToWinATuringAward), with B ballots, 0 to B - 1, up to 4.
- * Three acceptors, two values, the quorums are the pairs of acceptors; no message is ever lost.
+/* Single-decree Paxos: `MCPaxosTiny` of tlaplus/Examples (PaxosHowToWinATuringAward) with 1 to 4 ballots, from 0.
+ * Three acceptors, two values; two acceptors are a quorum; a message once sent stays.
  *
- * A vote for value v in ballot b is the number 2b + v; what an acceptor voted last is 0 (nothing) or 1 + its vote.
+ * A vote for value v in ballot b has the number 2b + v. An acceptor's last vote is 0 for none, or 1 + that number.
+ * A 1b message of ballot b reports no vote or one of a lower ballot, 2b + 1 cases: its bit is b * b + the last vote.
  *
- *   word a (0-2)   bits 0-2: 1 + maxBal; bits 3-6: the last vote; bits 7-22: 1b messages sent; bits 23-30: 2b sent, by vote
- *   word 3         bits 0-3: 1a messages sent, by ballot; bits 4-11: 2a sent, by vote
+ *   words 0-2   an acceptor. Bits 0-2: 1 + maxBal; bits 3-6: its last vote; messages it sent, bits 7-22: 1b,
+ *               bits 23-30: 2b by vote
+ *   word 3      the leaders. Messages they sent, bits 0-3: 1a by ballot, bits 4-11: 2a by vote
  *
- * A 1b message of ballot b reports a vote of a lower ballot or none, one of 2b + 1: its bit is b * b + the last vote. */
+ * A step is an action with its parameters, Phase2a(b, v) among them, however many quorums allow it: 22,994 steps for
+ * two ballots. TLC's 23,563 are 23,562 and the initial state, for it takes Phase2a once for each quorum and, if
+ * votes were reported, for each of the quorum's messages that may justify v. One for each quorum gives 23,466. */
 #define WORDS 4
 #include "explore.h"
 
-enum { ACCEPTORS = 3, MAX = 4, LAST = 3, ONE_B = 7, TWO_B = 23, LEADERS = 3, TWO_A = 4 };
+enum { ACCEPTORS = 3, LEADERS = 3, MOST_BALLOTS = 4 };
+enum { LAST = 3, ONE_B = 7, TWO_B = 23, TWO_A = 4 }; /* the first bit of a field */
 
 static unsigned ballots;
 
-static inline State with(State state, int i, uint32_t word) { return state.word[i] = word, state; }
+static inline void go(State state, int i, uint32_t word) {
+  state.word[i] = word;
+  step(state);
+}
 
-/* The values, as a set of bits, that quorum { p, q } shows safe at ballot b: that of the highest vote reported, or both. */
+/* The values, as a set of bits, that { p, q } shows safe at ballot b: both, or that of the highest vote reported. */
 static inline unsigned shown_safe(State state, unsigned b, int p, int q) {
-  uint32_t from_p = state.word[p] >> (ONE_B + b * b), from_q = state.word[q] >> (ONE_B + b * b), mask = (2u << 2 * b) - 1;
-  if ((from_p & mask) == 0 || (from_q & mask) == 0) return 0;
-  uint32_t votes = ((from_p | from_q) & mask) >> 1;
+  uint32_t mask = (2u << 2 * b) - 1;
+  uint32_t from_p = state.word[p] >> (ONE_B + b * b) & mask, from_q = state.word[q] >> (ONE_B + b * b) & mask;
+  if (from_p == 0 || from_q == 0) return 0;
+  uint32_t votes = (from_p | from_q) >> 1;
   return votes == 0 ? 3 : votes >> ((31 - __builtin_clz(votes)) & ~1);
 }
 
@@ -35,29 +44,29 @@ static inline unsigned safe_values(State state, unsigned b) {
 static inline void successors(State state) {
   uint32_t leaders = state.word[LEADERS];
   for (unsigned b = 0; b < ballots; b++) {
-    step(with(state, LEADERS, leaders | 1u << b)); /* Phase1a(b) */
+    go(state, LEADERS, leaders | 1u << b); /* Phase1a(b) */
     if (leaders >> (TWO_A + 2 * b) & 3) continue;
     unsigned safe = safe_values(state, b);
-    if (safe & 1) step(with(state, LEADERS, leaders | 1u << (TWO_A + 2 * b))); /* Phase2a(b, v) */
-    if (safe & 2) step(with(state, LEADERS, leaders | 2u << (TWO_A + 2 * b)));
+    for (unsigned v = 0; v < 2; v++)
+      if (safe >> v & 1) go(state, LEADERS, leaders | 1u << (TWO_A + 2 * b + v)); /* Phase2a(b, v) */
   }
   for (int a = 0; a < ACCEPTORS; a++) {
-    uint32_t word = state.word[a], least = word & 7, last = word >> LAST & 15;
-    uint32_t one_a = (leaders & 15) >> least << least;
-    for (; one_a != 0; one_a &= one_a - 1) { /* Phase1b(a): maxBal rises to b, the last vote is reported */
-      unsigned b = __builtin_ctz(one_a);
-      step(with(state, a, (word & ~7u) | (b + 1) | 1u << (ONE_B + b * b + last)));
+    uint32_t word = state.word[a], promised = word & 7, last = word >> LAST & 15;
+    uint32_t higher = (leaders & 15) >> promised << promised; /* 1a messages of a ballot > maxBal */
+    for (; higher != 0; higher &= higher - 1) {
+      unsigned b = __builtin_ctz(higher);
+      go(state, a, (word & ~7u) | (b + 1) | 1u << (ONE_B + b * b + last)); /* Phase1b(a) */
     }
-    unsigned lowest = least == 0 ? 0 : 2 * (least - 1);
-    uint32_t two_a = leaders >> TWO_A >> lowest << lowest;
-    for (; two_a != 0; two_a &= two_a - 1) { /* Phase2b(a) */
-      unsigned vote = __builtin_ctz(two_a);
-      step(with(state, a, (word & ~127u) | (vote / 2 + 1) | (vote + 1) << LAST | 1u << (TWO_B + vote)));
+    unsigned lowest = promised == 0 ? 0 : 2 * (promised - 1);
+    uint32_t proposed = leaders >> TWO_A >> lowest << lowest; /* 2a messages of a ballot >= maxBal */
+    for (; proposed != 0; proposed &= proposed - 1) {
+      unsigned vote = __builtin_ctz(proposed);
+      go(state, a, (word & ~127u) | (vote / 2 + 1) | (vote + 1) << LAST | 1u << (TWO_B + vote)); /* Phase2b(a) */
     }
   }
 }
 
-/* Not both values are chosen; a value is chosen once a quorum voted for it in one ballot. */
+/* At most one value is chosen; a quorum chose it by voting for it in one ballot. */
 static inline bool is_allowed(State state) {
   uint32_t x = state.word[0] >> TWO_B, y = state.word[1] >> TWO_B, z = state.word[2] >> TWO_B;
   uint32_t chosen = (x & y) | (x & z) | (y & z);
@@ -66,6 +75,9 @@ static inline bool is_allowed(State state) {
 
 int main(int count, char **arguments) {
   ballots = count == 2 ? atoi(arguments[1]) : 0;
-  if (ballots < 1 || ballots > MAX) { fprintf(stderr, "usage: %s BALLOTS (1 to %d)\n", arguments[0], MAX); return 2; }
+  if (ballots < 1 || ballots > MOST_BALLOTS) {
+    fprintf(stderr, "usage: %s BALLOTS, 1 to %d\n", arguments[0], MOST_BALLOTS);
+    return 2;
+  }
   explore("paxos", arguments[1], (State){{0}});
 }

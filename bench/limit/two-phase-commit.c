@@ -1,19 +1,20 @@
-/* Two-phase commit with N resource managers: `TwoPhase` of tlaplus/Examples (transaction_commit), N up to 15.
+/* Two-phase commit with N resource managers, 1 to 15: `TwoPhase` of tlaplus/Examples (transaction_commit).
  *
  *   word 0   bits 0-14 and 15-29: the low and the high bit of each RM's state; bits 30-31: the TM's state
- *   word 1   bits 0-14: the Prepared messages sent; bits 15-29: those the TM received; bits 30, 31: Commit, Abort sent */
+ *   word 1   bits 0-14: Prepared messages sent; bits 15-29: those that the TM received; bits 30, 31: Commit, Abort
+ *
+ * An RM is working (00), prepared (01), committed (10) or aborted (11). A set of RMs is a set of bits. */
 #define WORDS 2
 #include "explore.h"
 
-enum { MAX = 15, HIGH = MAX, RECEIVED = MAX };
-/* An RM is working (00), prepared (01), committed (10) or aborted (11). */
-static const uint32_t TM_INIT = 0, TM_COMMITTED = 1, TM_ABORTED = 2;
-static const uint32_t COMMIT = 1u << 30, ABORT = 1u << 31;
+enum { MOST_RMS = 15, HIGH = MOST_RMS, RECEIVED = MOST_RMS, TM = 30 };
+static const uint32_t INIT = 0, COMMITTED = 1, ABORTED = 2; /* the TM's states */
+static const uint32_t COMMIT = 1u << 30, ABORT = 1u << 31;  /* messages */
 
 static uint32_t all; /* the set of RMs */
 
-/* Runs `rm`, a set of one, through the elements of a set. */
-#define EACH(rm, set) (uint32_t rest_ = (set), rm; (rm = rest_ & -rest_) != 0; rest_ ^= rm)
+/* Runs `rm`, a set of one, through `set`. */
+#define FOR_EACH(rm, set) for (uint32_t rest = (set), rm; (rm = rest & -rest) != 0; rest ^= rm)
 
 static inline void go(uint32_t word0, uint32_t word1) { step((State){{word0, word1}}); }
 
@@ -26,28 +27,31 @@ static inline bool may_commit(uint32_t received) {
 }
 
 static inline void successors(State state) {
-  uint32_t s0 = state.word[0], s1 = state.word[1];
-  uint32_t working = all & ~s0 & ~(s0 >> HIGH), sent = s1 & all, received = s1 >> RECEIVED & all;
-  if (s0 >> 30 == TM_INIT) {
-    for EACH (rm, sent) go(s0, s1 | rm << RECEIVED);                             /* TMRcvPrepared */
-    if (may_commit(received)) go(s0 | TM_COMMITTED << 30, s1 | COMMIT);               /* TMCommit */
-    go(s0 | TM_ABORTED << 30, s1 | ABORT);                                       /* TMAbort */
+  uint32_t word0 = state.word[0], word1 = state.word[1];
+  uint32_t working = all & ~word0 & ~(word0 >> HIGH), sent = all & word1, received = all & word1 >> RECEIVED;
+  if (word0 >> TM == INIT) {
+    FOR_EACH(rm, sent) go(word0, word1 | rm << RECEIVED);                         /* TMRcvPrepared(rm) */
+    if (may_commit(received)) go(word0 | COMMITTED << TM, word1 | COMMIT);        /* TMCommit */
+    go(word0 | ABORTED << TM, word1 | ABORT);                                     /* TMAbort */
   }
-  for EACH (rm, working) go(s0 | rm, s1 | rm);                                   /* RMPrepare */
-  for EACH (rm, working) go(s0 | rm | rm << HIGH, s1);                           /* RMChooseToAbort */
-  if (s1 & COMMIT) for EACH (rm, all) go((s0 & ~rm) | rm << HIGH, s1);           /* RMRcvCommitMsg */
-  if (s1 & ABORT) for EACH (rm, all) go(s0 | rm | rm << HIGH, s1);               /* RMRcvAbortMsg */
+  FOR_EACH(rm, working) go(word0 | rm, word1 | rm);                               /* RMPrepare(rm) */
+  FOR_EACH(rm, working) go(word0 | rm | rm << HIGH, word1);                       /* RMChooseToAbort(rm) */
+  if (word1 & COMMIT) FOR_EACH(rm, all) go((word0 & ~rm) | rm << HIGH, word1);    /* RMRcvCommitMsg(rm) */
+  if (word1 & ABORT) FOR_EACH(rm, all) go(word0 | rm | rm << HIGH, word1);        /* RMRcvAbortMsg(rm) */
 }
 
-/* TCConsistent: no RM aborted while another committed. */
+/* TCConsistent: no RM is committed while another is aborted. */
 static inline bool is_allowed(State state) {
-  uint32_t low = state.word[0] & all, high = state.word[0] >> HIGH & all;
-  return (high & low) == 0 || (high & ~low) == 0;
+  uint32_t low = all & state.word[0], high = all & state.word[0] >> HIGH;
+  return (high & ~low) == 0 || (high & low) == 0;
 }
 
 int main(int count, char **arguments) {
-  int n = count == 2 ? atoi(arguments[1]) : 0;
-  if (n < 1 || n > MAX) { fprintf(stderr, "usage: %s RMS (1 to %d)\n", arguments[0], MAX); return 2; }
-  all = (1u << n) - 1;
-  explore("two-phase-commit", arguments[1], (State){{0, 0}});
+  int rms = count == 2 ? atoi(arguments[1]) : 0;
+  if (rms < 1 || rms > MOST_RMS) {
+    fprintf(stderr, "usage: %s RMS, 1 to %d\n", arguments[0], MOST_RMS);
+    return 2;
+  }
+  all = (1u << rms) - 1;
+  explore("two-phase-commit", arguments[1], (State){{0}});
 }

@@ -98,23 +98,22 @@ export function pushable(ado: Ado21, client: number): CacheId[] {
 
 /** Push+ : commits the branch up to `at` and prunes what does not come after it; `undefined` where it cannot. */
 export function push(ado: Ado21, client: number, at: CacheId): Ado21 | undefined {
-  if (!pushable(ado, client).includes(at)) return undefined;
-  const committed = ado.tree
-    .filter(({ id }) => id === at || isAfter(at, id))
-    .sort((a, b) => a.id.length - b.id.length);
-  return {
-    ...ado,
-    persist: [...ado.persist, ...committed],
-    tree: ado.tree.filter(({ id }) => isAfter(id, at)),
-  };
+  return pushable(ado, client).includes(at) ? commit(ado, at) : undefined;
+}
+
+/** The effect of a push, whoever may do it. */
+export function commit(ado: Ado21, at: CacheId): Ado21 {
+  return { ...ado, persist: [...ado.persist, ...branchTo(ado, at)], tree: ado.tree.filter(({ id }) => isAfter(id, at)) };
 }
 
 /** The methods that a client sees: the log, then its branch up to `at`. */
-export function methodsUpTo({ persist, tree }: Ado21, at: CacheId): Method[] {
-  const branch = tree
-    .filter(({ id }) => id === at || isAfter(at, id))
-    .sort((a, b) => a.id.length - b.id.length);
-  return [...persist, ...branch].map(({ method }) => method);
+export function methodsUpTo(ado: Ado21, at: CacheId): Method[] {
+  return [...ado.persist, ...branchTo(ado, at)].map(({ method }) => method);
+}
+
+/** The uncommitted caches up to `at`, in order. */
+function branchTo({ tree }: Ado21, at: CacheId): Cache[] {
+  return tree.filter(({ id }) => id === at || isAfter(at, id)).sort((a, b) => a.id.length - b.id.length);
 }
 
 export const nextOf = ({ next }: Ado21, client: number): CacheId | undefined =>

@@ -6,16 +6,15 @@
 import type { Domain } from "../schema/received.ts";
 import { RecordPlace } from "../schema/record.ts";
 import type { Fields, RecordDraft } from "../schema/schema.ts";
-import type { Scalar } from "../schema/type.ts";
+import type { AnyType, ValueOf } from "../schema/type.ts";
 import type { Always, Answer, Property, Refines, Sometimes, Specification, Step } from "./property.ts";
 
 /** The draft that actions and properties of a state with fields `F` see. */
 export type State<F> = RecordDraft<F>;
 
-export type Parameters = { readonly [name: string]: Domain<unknown> | Scalar<unknown> };
-type Arguments<P> = {
-  readonly [K in keyof P]: P[K] extends Domain<infer V> ? V : P[K] extends Scalar<infer V> ? V : never;
-};
+/** A parameter ranges over the values of a type, or over what is now in a network or set. */
+export type Parameters = { readonly [name: string]: Domain<unknown> | AnyType };
+type Arguments<P> = { readonly [K in keyof P]: P[K] extends Domain<infer V> ? V : ValueOf<P[K]> };
 
 /**
  * A guarded change. The body is run for every choice of its parameters; it guards first, returning `false` where the

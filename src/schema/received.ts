@@ -5,9 +5,9 @@ import type { Fifo, ListPlace } from "./list.ts";
 import type { RecordPlace } from "./record.ts";
 import type { AnyMessage, Bags, Channels, Message, Messages, MessageTypes } from "./schema.ts";
 import { type Elements, SetPlace } from "./set.ts";
-import { type Address, type AnyType, Scalar } from "./type.ts";
+import type { Address, AnyType, Scalar } from "./type.ts";
 import type { Unit } from "./unit.ts";
-import type { RangeType } from "./values.ts";
+import { asScalar, type RangeType } from "./values.ts";
 
 /** The values a parameter takes in a state, in a fixed order. */
 export interface Domain<V> {
@@ -168,6 +168,6 @@ export function elementOf<V, D extends Elements<V>>(set: SetPlace<V, D>): Domain
 }
 
 /** A parameter's domain as it is written: a type stands for all its values. */
-export function asDomain<V>(domain: Domain<V> | Scalar<V>): Domain<V> {
-  return domain instanceof Scalar ? new Values(domain) : domain;
+export function asDomain(domain: Domain<unknown> | AnyType): Domain<unknown> {
+  return "loopSource" in domain && "choices" in domain ? domain : new Values(asScalar(domain));
 }

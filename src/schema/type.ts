@@ -171,7 +171,7 @@ export abstract class Scalar<V> implements Type<V> {
     mask[word]! |= (2 ** this.bits - 1) << shift;
   }
 
-  /** Source of the body of `function (value)` that returns the code, or `NaN` for a value outside the domain. */
+  /** Source of the body of `function (value)` that returns the code, or −1 for a value outside the domain. */
   abstract encoderSource(unit: Unit): string;
 
   /** Source of an expression that decodes the code `code`, itself a source. */

@@ -50,14 +50,14 @@ export class Unit {
     return name;
   }
 
-  /** The name of a function `(value)` that gives a value's code, `NaN` outside the domain. */
+  /** The name of a function `(value)` that gives a value's code, −1 outside the domain. */
   encoder<V>(type: Scalar<V>): string {
     return this.define(type, "encode", (name) => `function ${name}(value) { ${type.encoderSource(this)} }`);
   }
 
   /** Statements that declare `code` as that of `value`, or refuse it at `path`; both are sources. */
   encode<V>(type: Scalar<V>, code: string, value: string, path: string): string {
-    const outside = `if (${code} !== ${code}) refuse(${this.bind(type, "type")}, ${value}, ${path});`;
+    const outside = `if (${code} < 0) refuse(${this.bind(type, "type")}, ${value}, ${path});`;
     return `const ${code} = ${this.encoder(type)}(${value}); ${outside}`;
   }
 

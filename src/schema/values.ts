@@ -35,7 +35,7 @@ export class RangeType extends Scalar<number> {
   encoderSource(): string {
     const isShort = this.low >= -(2 ** 31) && this.high < 2 ** 31;
     const isInteger = isShort ? "(value | 0) === value" : "Number.isInteger(value)";
-    return `return ${isInteger} && value >= ${this.low} && value <= ${this.high} ? value - ${this.low} : NaN;`;
+    return `return ${isInteger} && value >= ${this.low} && value <= ${this.high} ? value - ${this.low} : -1;`;
   }
 
   override decoderSource(_unit: Unit, code: string): string {
@@ -85,7 +85,7 @@ export class EnumerationType<N extends string> extends Scalar<N> {
 
   encoderSource(): string {
     const cases = this.names.map((name, code) => `if (value === ${JSON.stringify(name)}) return ${code};`);
-    return `${cases.join(" ")} return NaN;`;
+    return `${cases.join(" ")} return -1;`;
   }
 
   override decoderSource(unit: Unit, code: string): string {
@@ -112,7 +112,7 @@ export class FlagType extends Scalar<boolean> {
   }
 
   encoderSource(): string {
-    return `return value === true ? 1 : value === false ? 0 : NaN;`;
+    return `return value === true ? 1 : value === false ? 0 : -1;`;
   }
 
   override decoderSource(_unit: Unit, code: string): string {
@@ -143,7 +143,9 @@ export class OptionType<V> extends Scalar<V | null> {
   }
 
   encoderSource(unit: Unit): string {
-    return `return value === null ? 0 : 1 + ${unit.encoder(this.some)}(value);`;
+    return `if (value === null) return 0;
+      const code = ${unit.encoder(this.some)}(value);
+      return code < 0 ? -1 : 1 + code;`;
   }
 }
 
@@ -191,10 +193,13 @@ export class SequenceType<V> extends Scalar<readonly V[]> {
   encoderSource(unit: Unit): string {
     const shorter = unit.bind(this.#shorter, "shorter");
     return `
-      if (!Array.isArray(value) || value.length > ${this.max}) return NaN;
+      if (!Array.isArray(value) || value.length > ${this.max}) return -1;
       let digits = 0;
-      for (let i = 0; i < value.length; i++)
-        digits = digits * ${this.item.size} + ${unit.encoder(this.item)}(value[i]);
+      for (let i = 0; i < value.length; i++) {
+        const digit = ${unit.encoder(this.item)}(value[i]);
+        if (digit < 0) return -1;
+        digits = digits * ${this.item.size} + digit;
+      }
       return ${shorter}[value.length] + digits;`;
   }
 }
@@ -239,15 +244,15 @@ export class SubsetType<V> extends Scalar<readonly V[]> {
 
   encoderSource(unit: Unit): string {
     return `
-      if (!Array.isArray(value)) return NaN;
+      if (!Array.isArray(value)) return -1;
       let mask = 0;
       for (let i = 0; i < value.length; i++) {
         const bit = ${unit.encoder(this.of)}(value[i]);
-        if (bit !== bit) return NaN;
+        if (bit < 0) return -1;
         mask |= 1 << bit;
       }
       const code = ${unit.bind(this.#codes, "codes")}.get(mask);
-      return code === undefined ? NaN : code;`;
+      return code === undefined ? -1 : code;`;
   }
 }
 
@@ -295,10 +300,12 @@ export class RecordValueType<V extends object> extends Scalar<V> {
   }
 
   encoderSource(unit: Unit): string {
-    const digits = this.fields.map(([name, field]) => {
-      return `code = code * ${field.size} + ${unit.encoder(field)}(value[${JSON.stringify(name)}]);`;
-    });
-    return `if (typeof value !== "object" || value === null) return NaN;
+    const digits = this.fields.map(
+      ([name, field], i) => `const digit${i} = ${unit.encoder(field)}(value[${JSON.stringify(name)}]);
+        if (digit${i} < 0) return -1;
+        code = code * ${field.size} + digit${i};`,
+    );
+    return `if (typeof value !== "object" || value === null) return -1;
       let code = 0; ${digits.join(" ")} return code;`;
   }
 }
@@ -338,10 +345,12 @@ export class VariantType<V extends { readonly type: string }> extends Scalar<V> 
 
   encoderSource(unit: Unit): string {
     const cases = [...this.variants].map(
-      ([type, { record, base }]) =>
-        `case ${JSON.stringify(type)}: return ${base} + ${unit.encoder(record)}(value);`,
+      ([type, { record, base }]) => `if (type === ${JSON.stringify(type)}) {
+        const code = ${unit.encoder(record)}(value);
+        return code < 0 ? -1 : ${base} + code;
+      }`,
     );
-    return `switch (value?.type) { ${cases.join(" ")} } return NaN;`;
+    return `const type = value?.type; ${cases.join(" ")} return -1;`;
   }
 }
 
