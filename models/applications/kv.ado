@@ -28,7 +28,7 @@ DApp KVAgain(store: KV) {
 
 counterexample KV_again: KVAgain implements KV
   given clients = 2, client 1 set("a", "x"), client 2 get("a") then set("a", "yy") then get("a"),
-        times = 5, lost = 1;
+        times = 5, fails = 0, lost = 1;
 
 // The store remembers which requests it has served.
 ADO KVOnce {

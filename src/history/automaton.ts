@@ -6,7 +6,8 @@ import { canonicalText, isSame, type Value } from "./value.ts";
 /** The answer of `Automaton.step` where the object would not give the recorded result. */
 export const ILLEGAL = -1;
 
-/** A sequential object as seen by some operations, in small integers: states are numbered as they are met, and a step that was computed once is remembered. */
+/** A sequential object as seen by some operations, in small integers: states are numbered as they are met,
+ *  and a step that was computed once is remembered. */
 export class Automaton<State> {
   /** The number of the initial state. */
   static readonly initial = 0;
@@ -16,6 +17,7 @@ export class Automaton<State> {
   readonly #states: State[] = [];
   readonly #numberOf = new Map<string | number, number>();
   readonly #steps = new StepTable();
+  #keyUnits = 0;
   readonly #classOf: Int32Array;
   /** For each class the recorded result; `undefined` if pending. */
   readonly #results: (Value | undefined)[] = [];
@@ -25,6 +27,11 @@ export class Automaton<State> {
     this.#operations = operations;
     this.#classOf = this.#classify(operations);
     this.#number(object.initial);
+  }
+
+  /** An estimate: a state is taken to be as large as its key. */
+  get bytes(): number {
+    return this.#steps.bytes + 4 * this.#keyUnits + 200 * this.#states.length;
   }
 
   /** The class of an operation: those with the same method, arguments and result have the same one. */
@@ -58,6 +65,7 @@ export class Automaton<State> {
     const known = this.#numberOf.get(key);
     if (known !== undefined) return known;
     const number = this.#states.push(state) - 1;
+    this.#keyUnits += String(key).length;
     this.#numberOf.set(key, number);
     return number;
   }

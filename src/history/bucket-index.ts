@@ -1,4 +1,5 @@
-/** Records by hash: records 0, 1, 2… are added in order, and those of a hash are walked, newest first. A walk may also meet records of other hashes. */
+/** Records by hash: records 0, 1, 2… are added in order, and those of a hash are walked, newest first. A
+ *  walk may also meet records of other hashes. */
 export class BucketIndex {
   #heads = new Int32Array(1024).fill(NONE);
   #next = new Int32Array(1024);

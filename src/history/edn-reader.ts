@@ -1,9 +1,10 @@
 import { integerOf, type Located, type TextCursor } from "./text-cursor.ts";
 import { canonicalText, type Value } from "./value.ts";
 
-/** The EDN values of a text, one after another, each with its place. Integers are exact. As plain values, vectors and
- *  lists become lists; maps become records, whose fields are named by keywords without the colon; elsewhere
- *  keywords, symbols and characters are their own text; sets and tagged values become records with one field, `#set` or `#tag`. */
+/** The EDN values of a text, one after another, each with its place. Integers are exact. As plain values,
+ *  vectors and lists become lists; maps become records, whose fields are named by keywords without the
+ *  colon; elsewhere keywords, symbols and characters are their own text; sets and tagged values become
+ *  records with one field, `#set` or `#tag`. */
 export function readEdnValues(cursor: TextCursor): Located[] {
   const values: Located[] = [];
   for (skip(cursor); !cursor.isAtEnd; skip(cursor)) values.push(readValue(cursor));
@@ -36,7 +37,7 @@ function readValue(cursor: TextCursor): Located {
   const bracket = cursor.take(opening);
   if (bracket !== undefined) return readCollection(cursor, bracket, at);
   if (cursor.peek() === '"') return { at, value: readString(cursor) };
-  if (cursor.take(/#(?=")/y) !== undefined) return { at, value: { "#regex": readString(cursor) } };
+  if (cursor.take(/#(?=")/y) !== undefined) return { at, value: { "#regex": takeString(cursor) } };
   const text = cursor.take(atom)!;
   if (text === "") {
     const found = cursor.isAtEnd ? "the end of the file" : cursor.peek();
@@ -69,11 +70,17 @@ const escapes: Readonly<Record<string, string>> = {
 
 function readString(cursor: TextCursor): string {
   const at = cursor.at;
-  const literal = cursor.take(string) ?? cursor.fail("a string without an end", 'write " at its end', at);
-  return literal.slice(1, -1).replace(/\\(u[0-9a-fA-F]{4}|.)/gs, (written, code: string) => {
+  return takeString(cursor).replace(/\\(u[0-9a-fA-F]{4}|.)/gs, (written, code: string) => {
     if (code.length > 1) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
     return escapes[code] ?? cursor.fail(`the escape ${written}`, 'write \\n, \\", \\\\ or \\u1234', at);
   });
+}
+
+/** What stands between the quotes. */
+function takeString(cursor: TextCursor): string {
+  const literal =
+    cursor.take(string) ?? cursor.fail("a string without an end", 'write " at its end', cursor.at);
+  return literal.slice(1, -1);
 }
 
 function readCollection(cursor: TextCursor, bracket: string, at: number): Located {

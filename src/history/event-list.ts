@@ -6,9 +6,10 @@ export const FIRST = 0;
 /** What `operationAt` holds for an entry that is a return, and for the end. */
 export const RETURN = -1;
 
-/** The calls and returns of some operations as two linked lists over one numbering of the events in their order:
- *  complete operations from `FIRST` on, calls of pending ones from `firstPending` on, both closed by `end`.
- *  An operation is taken out and put back, last out first in, in constant time (Wing & Gong 1993, as told by Lowe 2017). */
+/** The calls and returns of some operations as two linked lists over one numbering of the events in their
+ *  order: complete operations from `FIRST` on, calls of pending ones from `firstPending` on, both closed
+ *  by `end`. An operation is taken out and put back, last out first in, in constant time (Wing & Gong
+ *  1993, as told by Lowe 2017). */
 export class EventList {
   /** Greater than every event. */
   readonly end: number;

@@ -10,7 +10,8 @@ export interface Explanation {
   readonly position: number;
   /** The operation that returns there. */
   readonly returning: number;
-  /** Whether the events before that return can be linearized; otherwise a limit ended the search for a shorter prefix. */
+  /** Whether the events before that return can be linearized; otherwise a limit ended the search for a
+   *  shorter prefix. */
   readonly isShortest: boolean;
   /** The part's operations called up to there, by invocation; those that return later count as pending. */
   readonly operations: readonly number[];
@@ -29,7 +30,8 @@ export interface Attempt {
   readonly answer: Value;
 }
 
-/** Explains why `history` is not linearizable. Each of a logarithmic number of searches may use all of the limits. */
+/** Explains why `history` is not linearizable. Each of a logarithmic number of searches may use all of the
+ *  limits. */
 export function explain<State>(
   history: History,
   object: SequentialObject<State>,

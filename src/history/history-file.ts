@@ -15,9 +15,9 @@ export function parseHistory(text: string, options: HistoryFileOptions): History
   return options.file.endsWith(".edn") ? parseEdn(text, options) : parseJsonLines(text, options);
 }
 
-/** One record a line, or one list of records: events as Jepsen has them (`{"process": 0, "type": "invoke", "f": "read",
- *  "value": null}`, then `ok`, `fail` or `info`), or whole operations (`{"client": 0, "method": "read", "args": [],
- *  "result": 1, "invoked": 10, "returned": 20}`).  @throws HistoryFileError */
+/** One record a line, or one list of records: events as Jepsen has them (`{"process": 0, "type": "invoke",
+ *  "f": "read", "value": null}`, then `ok`, `fail` or `info`), or whole operations (`{"client": 0,
+ *  "method": "read", "args": [], "result": 1, "invoked": 10, "returned": 20}`).  @throws HistoryFileError */
 export function parseJsonLines(text: string, options: HistoryFileOptions): History {
   const cursor = new TextCursor(text, options.file);
   return historyOf(readJsonValues(cursor), cursor, options);

@@ -1,9 +1,11 @@
 import type { Value } from "./value.ts";
 
-/** What the clients of a system saw, in any order; the positions of the events tell what happened before what. */
+/** What the clients of a system saw, in any order; the positions of the events tell what happened before
+ *  what. */
 export type History = readonly Operation[];
 
-/** One call of a method by a client. A pending one may or may not have taken effect; nobody saw its result. */
+/** One call of a method by a client. A pending one may or may not have taken effect; nobody saw its
+ *  result. */
 export type Operation = CompleteOperation | PendingOperation;
 
 export interface CompleteOperation extends Invocation {
@@ -15,7 +17,8 @@ export interface CompleteOperation extends Invocation {
 
 export interface PendingOperation extends Invocation {
   readonly kind: "pending";
-  /** Position at which the client stopped waiting, after which it may call again; absent if it still waits. */
+  /** Position at which the client stopped waiting, after which it may call again; absent if it still
+   *  waits. */
   readonly abandoned?: number;
 }
 

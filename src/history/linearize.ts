@@ -8,7 +8,8 @@ import type { SequentialObject } from "./sequential-object.ts";
 export type Linearizability = (
   | {
       readonly kind: "linearizable";
-      /** Every complete operation and those pending ones that took effect, in an order that explains all results. */
+      /** Every complete operation and those pending ones that took effect, in an order that explains all
+       *  results. */
       readonly linearization: readonly number[];
     }
   | {
@@ -27,17 +28,19 @@ export type Linearizability = (
   readonly configurations: number;
 };
 
-/** Limits under which an answer takes seconds and about half a gigabyte at most. */
+/** Limits that hardly any history needs. To reach them takes seconds on a register, a minute on an object
+ *  of large states; a caller in a hurry gives `keepGoing`. */
 export const defaultLimits: SearchLimits = {
   maxConfigurations: 4_000_000,
   maxBytes: 2 ** 30,
   keepGoing: () => true,
 };
 
-/** Whether `history` is linearizable with respect to `object`: each operation seems to take effect at one moment
- *  between its call and its return (Herlihy & Wing 1990). A call without return is pending: it may or may not have
- *  taken effect. Parts are checked one by one, the small ones first; what they leave of the limits is for the others.
- *  @throws RangeError if a client has two operations in flight, or a call is none of the object's */
+/** Whether `history` is linearizable with respect to `object`: each operation seems to take effect at one
+ *  moment between its call and its return (Herlihy & Wing 1990). A call without return is pending: it may
+ *  or may not have taken effect. Parts are checked one by one, the small ones first; what they leave of
+ *  the limits is for the others. @throws RangeError if a client has two operations in flight, or a call is
+ *  none of the object's */
 export function linearize<State>(
   history: History,
   object: SequentialObject<State>,
@@ -76,7 +79,8 @@ export function linearize<State>(
   return { kind: "linearizable", linearization, configurations };
 }
 
-/** One order from those of the parts: each operation takes effect as early as it can after those before it in its part. */
+/** One order from those of the parts: each operation takes effect as early as it can after those before it
+ *  in its part. */
 function mergedInRealTime(history: History, orders: readonly (readonly number[])[]): number[] {
   const moments: { operation: number; moment: number }[] = [];
   for (const order of orders) {

@@ -1,6 +1,6 @@
-/** Which operations a partial linearization holds: a bit for each, and hashes that change by one step with each.
- *  Complete operations come first, by invocation, so that what differs between two sets is a short window of words:
- *  those before `low` are full, those after `high` are empty. */
+/** Which operations a partial linearization holds: a bit for each, and hashes that change by one step with
+ *  each. Complete operations come first, by invocation, so that what differs between two sets is a short
+ *  window of words: those before `low` are full, those after `high` are empty. */
 export class LinearizedSet {
   readonly completeWords: Int32Array;
   readonly pendingWords: Int32Array;

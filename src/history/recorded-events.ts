@@ -1,25 +1,26 @@
 import type { History } from "./history.ts";
 import { HistoryRecorder } from "./history-recorder.ts";
-import type { RecordedMethod, Recording } from "./recording.ts";
+import { nameOfKey, type RecordedMethod, type Recording } from "./recording.ts";
 import type { Located, TextCursor } from "./text-cursor.ts";
 import { canonicalText, isList, type Value } from "./value.ts";
 
 export interface EventReadingOptions {
   readonly recording: Recording;
-  /** Whether values are pairs of key and value, as Jepsen's `independent` writes them; found out if absent. */
+  /** Whether values are pairs of key and value, as Jepsen's `independent` writes them; if absent, this is
+   *  found out from the calls. */
   readonly hasKeyPairs?: boolean;
 }
 
-/** The history that events tell, one record each in their order: process, type (invoke, ok, fail or info), f, value and
- *  key. What failed did not happen; what ended in info is pending. Events of Jepsen's nemesis are skipped.
- *  @throws HistoryFileError */
+/** The history that events tell, one record each in their order: process, type (invoke, ok, fail or info),
+ *  f, value and key. What failed did not happen; what ended in info is pending. Events of Jepsen's nemesis
+ *  are skipped. @throws HistoryFileError */
 export function historyOfEvents(
   records: readonly Located[],
   cursor: TextCursor,
   { recording, hasKeyPairs }: EventReadingOptions,
 ): History {
   const events = records.map((record) => eventOf(record, cursor)).filter((event) => event !== undefined);
-  const reading = new EventReading(cursor, recording, hasKeyPairs ?? looksPaired(events));
+  const reading = new EventReading(cursor, recording, hasKeyPairs ?? hasPairs(events, recording));
   for (const event of events) reading.follow(event);
   return reading.recorder.history();
 }
@@ -37,11 +38,13 @@ interface RecordedEvent {
 
 /** `undefined` for an event of the nemesis. */
 function eventOf({ at, fields }: Located, cursor: TextCursor): RecordedEvent | undefined {
-  if (fields === undefined)
+  if (fields === undefined) {
     return cursor.fail("this is no event", "write a map with process, type, f and value", at);
+  }
   const process = fields.get("process");
-  if (process === undefined)
+  if (process === undefined) {
     return cursor.fail("an event without a process", "write which client it is of", at);
+  }
   const client = nameOf(process);
   if (client === "nemesis") return undefined;
   const name = fields.get("type");
@@ -59,12 +62,15 @@ function nameOf({ value }: Located): string {
   return typeof value === "string" ? value.replace(/^:/, "") : canonicalText(value);
 }
 
-/** Whether every call has a pair as its value, and some pair holds no plain value as its second item, as a read or a
- *  compare-and-set of a key does. */
-function looksPaired(events: readonly RecordedEvent[]): boolean {
-  const values = events.filter((event) => event.type === "invoke").map((event) => event.value.value);
+/** Whether values are pairs of key and value. If they need not be, all calls must have pairs, and one of
+ *  them a pair that its method does not take as it is, such as a read with a key. */
+function hasPairs(events: readonly RecordedEvent[], { key, methods }: Recording): boolean {
   if (events.some((event) => event.key !== undefined)) return false;
-  return values.every(isPair) && values.some((pair) => pair[1] === null || isPair(pair[1]));
+  if (key === "argument") return true;
+  const calls = events.filter((event) => event.type === "invoke");
+  const isSurelyPaired = ({ f, value }: RecordedEvent) =>
+    f !== undefined && methods.get(nameOf(f))?.argsOf(value.value) === undefined;
+  return calls.every(({ value }) => isPair(value.value)) && calls.some(isSurelyPaired);
 }
 
 function isPair(value: Value): value is readonly [Value, Value] {
@@ -126,20 +132,19 @@ class EventReading {
     }
     this.#inFlight.set(client, call);
     const { method } = call.method;
-    if (this.#recording.key === "argument")
+    if (this.#recording.key === "argument") {
       this.recorder.invoke({ client, method, args: [key ?? null, ...args] });
-    else if (key === undefined) this.recorder.invoke({ client, method, args });
-    else this.recorder.invoke({ client, method, args, instance: instanceOf(key) });
+    } else {
+      const instance = key === undefined ? {} : { instance: nameOfKey(key) };
+      this.recorder.invoke({ client, method, args, ...instance });
+    }
   }
 
   /** The key of a call, and its value without it. */
   #split({ key, value, at }: RecordedEvent): readonly [Value | undefined, Value] {
     if (key !== undefined) return [key, value.value];
-    if (this.#hasKeyPairs) {
-      if (isPair(value.value)) return value.value;
-      return this.#cursor.fail(`${canonicalText(value.value)} is no pair`, "write [key, value]", value.at);
-    }
-    if (this.#recording.key === "instance") return [undefined, value.value];
+    if (this.#hasKeyPairs && isPair(value.value)) return value.value;
+    if (!this.#hasKeyPairs && this.#recording.key === "instance") return [undefined, value.value];
     return this.#cursor.fail("a call without a key", "write a field key, or [key, value] as every value", at);
   }
 
@@ -164,7 +169,11 @@ class EventReading {
       );
     }
     if (f !== undefined && nameOf(f) !== call.f) {
-      this.#cursor.fail(`${nameOf(f)} ends, but process ${client} called ${call.f}`, `write ${call.f}`, f.at);
+      this.#cursor.fail(
+        `${nameOf(f)} ends, but process ${client} called ${call.f}`,
+        "write the f of the call",
+        f.at,
+      );
     }
     this.#inFlight.delete(client);
     return call;
@@ -177,8 +186,4 @@ class EventReading {
     const problem = `a return for key ${canonicalText(value.value[0])}, but the call was for ${canonicalText(key!)}`;
     return this.#cursor.fail(problem, "write the key of the call", value.at);
   }
-}
-
-export function instanceOf(key: Value): string {
-  return typeof key === "string" ? key : canonicalText(key);
 }

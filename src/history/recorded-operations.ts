@@ -1,14 +1,13 @@
 import type { History } from "./history.ts";
 import { type Call, HistoryRecorder } from "./history-recorder.ts";
-import { instanceOf } from "./recorded-events.ts";
-import type { RecordedMethod, Recording } from "./recording.ts";
+import { nameOfKey, type RecordedMethod, type Recording } from "./recording.ts";
 import type { Located, TextCursor } from "./text-cursor.ts";
 import { canonicalText, isList, type Value } from "./value.ts";
 
-/** The history that whole operations tell, one record each in any order: client, method, args, key, result, and the
- *  times invoked and returned, in one unit. Without returned, an operation is pending. At equal times calls come
- *  before returns, so that operations overlap where the clock cannot tell; but those of one client stay in order.
- *  @throws HistoryFileError */
+/** The history that whole operations tell, one record each in any order: client, method, args, key,
+ *  result, and the times invoked and returned, in one unit. Without returned, an operation is pending. At
+ *  equal times calls come before returns, so that operations overlap where the clock cannot tell; but
+ *  those of one client stay in order. @throws HistoryFileError */
 export function historyOfOperations(
   records: readonly Located[],
   cursor: TextCursor,
@@ -16,13 +15,13 @@ export function historyOfOperations(
 ): History {
   const byClient = new Map<string, RecordedOperation[]>();
   for (const record of records) {
-    const operation = new OperationReading(record, cursor, recording).operation();
+    const operation = operationOf(record, cursor, recording);
     const others = byClient.get(operation.call.client);
     if (others === undefined) byClient.set(operation.call.client, [operation]);
     else others.push(operation);
   }
   const events = [...byClient.values()].flatMap((operations) => eventsOfClient(operations, cursor));
-  events.sort((a, b) => (a.time === b.time ? a.phase - b.phase : a.time < b.time ? -1 : 1));
+  events.sort((a, b) => inOrder(a.time, b.time) || inOrder(a.phase, b.phase));
   const recorder = new HistoryRecorder();
   for (const { kind, operation } of events) {
     const { call, result } = operation;
@@ -55,9 +54,10 @@ interface RecordedMoment {
   readonly phase: number;
 }
 
-/** Of a client's moments at one time, each call has as phase the number of returns before it; a return comes just before the client's next call at that time, or after everything. */
+/** Of a client's moments at one time, each call has as phase the number of returns before it; a return
+ *  comes just before the client's next call at that time, or after everything. */
 function eventsOfClient(operations: RecordedOperation[], cursor: TextCursor): RecordedMoment[] {
-  operations.sort((a, b) => (a.invoked === b.invoked ? 0 : a.invoked < b.invoked ? -1 : 1));
+  operations.sort((a, b) => inOrder(a.invoked, b.invoked) || inOrder(endOf(a), endOf(b)));
   const moments: RecordedMoment[] = [];
   let phase = 0;
   for (const [index, operation] of operations.entries()) {
@@ -86,79 +86,75 @@ function eventsOfClient(operations: RecordedOperation[], cursor: TextCursor): Re
   return moments;
 }
 
-/** Reads one record. */
-class OperationReading {
-  readonly #record: Located;
-  readonly #fields: ReadonlyMap<string, Located>;
-  readonly #cursor: TextCursor;
-  readonly #recording: Recording;
+function inOrder(a: Time, b: Time): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
 
-  constructor(record: Located, cursor: TextCursor, recording: Recording) {
-    this.#record = record;
-    this.#fields =
-      record.fields ??
-      cursor.fail(
-        "this is no operation",
-        "write a map with client, method, args, result, invoked and returned",
-        record.at,
-      );
-    this.#cursor = cursor;
-    this.#recording = recording;
-  }
+function endOf({ returned }: RecordedOperation): Time {
+  return returned ?? Number.POSITIVE_INFINITY;
+}
 
-  operation(): RecordedOperation {
-    const client = instanceOf(this.#need("client", "which client called").value);
-    const method = this.#method();
-    const invoked = this.#time(this.#need("invoked", "the time of the call"));
-    const end = this.#fields.get("returned");
-    const returned = end === undefined || end.value === null ? undefined : this.#time(end);
-    if (returned !== undefined && returned < invoked) {
-      this.#cursor.fail("an operation that returned before it was called", "write a later time", end!.at);
-    }
-    const result = method.resultOf(this.#fields.get("result")?.value ?? null);
-    return { at: this.#record.at, call: { client, ...this.#callOf(method) }, result, invoked, returned };
-  }
-
-  #need(name: string, meaning: string): Located {
-    const field = this.#fields.get(name);
-    return (
-      field ??
-      this.#cursor.fail(`an operation without ${name}`, `write ${meaning} as ${name}`, this.#record.at)
+function operationOf(record: Located, cursor: TextCursor, recording: Recording): RecordedOperation {
+  const { at, fields } = record;
+  if (fields === undefined) {
+    return cursor.fail(
+      "this is no operation",
+      "write a map with client, method, args, result, invoked and returned",
+      at,
     );
   }
-
-  #time(field: Located): Time {
-    const { value, at } = field;
-    if (typeof value === "number" || typeof value === "bigint") return value;
-    return this.#cursor.fail(`${canonicalText(value)} is no time`, "write a number", at);
+  const need = (name: string, meaning: string): Located =>
+    fields.get(name) ?? cursor.fail(`an operation without ${name}`, `write ${meaning} as ${name}`, at);
+  const client = nameOfKey(need("client", "which client called").value);
+  const method = methodOf(need("method", "what was called"), cursor, recording);
+  const invoked = timeOf(need("invoked", "the time of the call"), cursor);
+  const end = fields.get("returned") ?? { at, value: null };
+  const returned = end.value === null ? undefined : timeOf(end, cursor);
+  if (returned !== undefined && returned < invoked) {
+    cursor.fail("an operation that returned before it was called", "write a later time", end.at);
   }
+  const args = fields.get("args") ?? { at, value: [] };
+  const call = callOf(method, args, fields.get("key")?.value, cursor, recording);
+  return {
+    at,
+    call: { client, ...call },
+    result: method.resultOf(fields.get("result")?.value ?? null),
+    invoked,
+    returned,
+  };
+}
 
-  #method(): RecordedMethod {
-    const { value, at } = this.#need("method", "what was called");
-    const method =
-      typeof value === "string" ? this.#recording.methods.get(value.replace(/^:/, "")) : undefined;
-    if (method !== undefined) return method;
-    const hint = `write one of ${[...this.#recording.methods.keys()].join(", ")}`;
-    return this.#cursor.fail(`an unknown method ${canonicalText(value)}`, hint, at);
-  }
+function timeOf({ value, at }: Located, cursor: TextCursor): Time {
+  if (typeof value === "number" || typeof value === "bigint") return value;
+  return cursor.fail(`${canonicalText(value)} is no time`, "write a number", at);
+}
 
-  #callOf({ method, arity }: RecordedMethod): Omit<Call, "client"> {
-    const field = this.#fields.get("args") ?? { at: this.#record.at, value: [] };
-    if (!isList(field.value)) {
-      return this.#cursor.fail(
-        `${canonicalText(field.value)} is no list`,
-        "write the arguments as [a, b]",
-        field.at,
-      );
-    }
-    const key = this.#fields.get("key")?.value;
-    const isArgument = this.#recording.key === "argument";
-    const args = isArgument && key !== undefined ? [key, ...field.value] : field.value;
-    const wanted = arity === undefined ? args.length : arity + Number(isArgument);
-    if (args.length !== wanted) {
-      const hint = `write ${wanted}${isArgument ? ", of which the key is the first" : ""}`;
-      this.#cursor.fail(`${args.length} arguments for ${method}`, hint, field.at);
-    }
-    return isArgument || key === undefined ? { method, args } : { method, args, instance: instanceOf(key) };
+function methodOf({ value, at }: Located, cursor: TextCursor, { methods }: Recording): RecordedMethod {
+  const method = typeof value === "string" ? methods.get(value.replace(/^:/, "")) : undefined;
+  if (method !== undefined) return method;
+  return cursor.fail(
+    `an unknown method ${canonicalText(value)}`,
+    `write one of ${[...methods.keys()].join(", ")}`,
+    at,
+  );
+}
+
+function callOf(
+  { method, arity }: RecordedMethod,
+  { value, at }: Located,
+  key: Value | undefined,
+  cursor: TextCursor,
+  recording: Recording,
+): Omit<Call, "client"> {
+  if (!isList(value)) {
+    return cursor.fail(`${canonicalText(value)} is no list`, "write the arguments as [a, b]", at);
   }
+  const isArgument = recording.key === "argument";
+  const args = isArgument && key !== undefined ? [key, ...value] : value;
+  const wanted = arity === undefined ? args.length : arity + Number(isArgument);
+  if (args.length !== wanted) {
+    const hint = isArgument ? "write the key as the first one, or as key" : "write them as a list";
+    cursor.fail(`${method} takes ${wanted} arguments, not ${args.length}`, hint, at);
+  }
+  return isArgument || key === undefined ? { method, args } : { method, args, instance: nameOfKey(key) };
 }

@@ -1,8 +1,10 @@
-import { isList, type Value } from "./value.ts";
+import { canonicalText, isList, type Value } from "./value.ts";
 
-/** How logs write the calls of an object: what a test harness calls `f` and `value` becomes method, arguments and result. */
+/** How logs write the calls of an object: what a test harness calls `f` and `value` becomes method,
+ *  arguments and result. */
 export interface Recording {
-  /** Whether the key of an event is the first argument of its method, or names one of several independent objects. */
+  /** Whether the key of an event is the first argument of its method, or names one of several independent
+   *  objects. */
   readonly key: "argument" | "instance";
   /** By the name that logs use; a method may have several. */
   readonly methods: ReadonlyMap<string, RecordedMethod>;
@@ -12,7 +14,8 @@ export interface RecordedMethod {
   readonly method: string;
   /** How many arguments the method has, without the key; any number if absent. */
   readonly arity?: number;
-  /** The arguments in the value of an invocation, without the key; `undefined` if it is not what the method takes. */
+  /** The arguments in the value of an invocation, without the key; `undefined` if it is not what the
+   *  method takes. */
   readonly argsOf: (value: Value) => readonly Value[] | undefined;
   /** What the method takes, in words that complete "write … as the value". */
   readonly takes: string;
@@ -41,7 +44,8 @@ export const update: Shape = {
   resultOf: () => null,
 };
 
-/** Takes the old and the new value; logs that repeat them at the return, or say nothing there, mean success. */
+/** Takes the old and the new value; logs that repeat them at the return, or say nothing there, mean
+ *  success. */
 export const compareAndSet: Shape = {
   arity: 2,
   argsOf: (value) => (isList(value) && value.length === 2 ? value : undefined),
@@ -65,4 +69,9 @@ export function recordingOf(
     [method, ...names].map((name): [string, RecordedMethod] => [name, { method, ...shape }]),
   );
   return { key, methods: new Map(entries) };
+}
+
+/** What a key, or a client, is called in a history. */
+export function nameOfKey(key: Value): string {
+  return typeof key === "string" ? key : canonicalText(key);
 }

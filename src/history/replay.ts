@@ -3,8 +3,9 @@ import { partsOf } from "./parts.ts";
 import type { SequentialObject } from "./sequential-object.ts";
 import { canonicalText } from "./value.ts";
 
-/** Why `order`, indices of operations, is no linearization of `history`, in a sentence; `undefined` if it is one.
- *  By the definition and independent of how it was found: the right operations, in real-time order, run on `object`. */
+/** Why `order`, indices of operations, is no linearization of `history`, in a sentence; `undefined` if it
+ *  is one. By the definition and independent of how it was found: the right operations, in real-time
+ *  order, run on `object`. */
 export function refutationOf(
   order: readonly number[],
   history: History,

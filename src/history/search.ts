@@ -9,7 +9,7 @@ import { VisitedConfigurations } from "./visited-configurations.ts";
 export interface SearchLimits {
   /** Sets of linearized operations, each with the state they lead to. */
   readonly maxConfigurations: number;
-  /** For the table of configurations; states of the object come on top. */
+  /** Memory for configurations and states, by an estimate. */
   readonly maxBytes: number;
   /** Asked every few hundred configurations; `false` ends the search. */
   readonly keepGoing: () => boolean;
@@ -17,19 +17,22 @@ export interface SearchLimits {
 
 export type SearchLimit = "configurations" | "bytes" | "deadline";
 
-/** `found`: a linearization, as indices of operations in order. `none`: there is none. `cut`: a limit was reached. */
+/** `found`: a linearization, as indices of operations in order. `none`: there is none. `cut`: a limit was
+ *  reached. */
 export type SearchOutcome = (
   | { readonly kind: "found"; readonly order: readonly number[] }
   | { readonly kind: "none" }
   | { readonly kind: "cut"; readonly limit: SearchLimit }
 ) & {
   readonly configurations: number;
-  /** Position of the furthest return that stopped a partial linearization; all before it can be linearized. */
+  /** Position of the furthest return that stopped a partial linearization; all before it can be
+   *  linearized. */
   readonly furthest: number;
 };
 
-/** Told of each partial linearization that gets at least as far as those before it: the position of the return that
- *  stops it, its operations in order (a view of the search's own array), and the state it ends in. */
+/** Told of each partial linearization that gets at least as far as those before it: the position of the
+ *  return that stops it, its operations in order (a view of the search's own array), and the state it ends
+ *  in. */
 export type DeadEndObserver<State> = (position: number, order: Int32Array, state: State) => void;
 
 /** Looks for a linearization of `operations` that `object` allows; they stand as `searchOrder` puts them.
@@ -49,9 +52,10 @@ export function searchOrder(a: Operation, b: Operation): number {
   return a.invoked - b.invoked;
 }
 
-/** Depth first: a partial linearization is extended by an operation called before the first return it lacks.
- *  Read-only operations are taken as soon as they are legal and for good: that can spoil nothing. Then come the other complete operations
- *  in turn, and last the pending ones; of equal pending ones the first called, since it can take the place of any other. */
+/** Depth first: a partial linearization is extended by an operation called before the first return it
+ *  lacks. Read-only operations are taken as soon as they are legal and for good: that can spoil nothing.
+ *  Then come the other complete operations in turn, and last the pending ones; of equal pending ones the
+ *  first called, since it can take the place of any other. */
 class Search<State> {
   readonly #limits: SearchLimits;
   readonly #observer: DeadEndObserver<State> | undefined;
@@ -73,7 +77,8 @@ class Search<State> {
   #missing: number;
   /** The entry of the next operation to try. */
   #entry = 0;
-  /** The first return that is lacking, once the complete operations called before it were tried; till then, the end. */
+  /** The first return that is lacking, once the complete operations called before it were tried; till
+   *  then, the end. */
   #wall = 0;
   #furthest = Number.NEGATIVE_INFINITY;
 
@@ -179,7 +184,8 @@ class Search<State> {
     return true;
   }
 
-  /** A pending operation that changes nothing need not be linearized, nor one whose equal is still to be had. */
+  /** A pending operation that changes nothing need not be linearized, nor one whose equal is still to be
+   *  had. */
   #isUseful(operation: number, after: number): boolean {
     if (operation < this.#completeCount) return true;
     const twin = this.#previousTwin[operation]!;
@@ -198,7 +204,7 @@ class Search<State> {
     if (this.#missing === 0) return undefined;
     if (size >= this.#limits.maxConfigurations) return "configurations";
     if (size % 256 !== 0) return undefined;
-    if (this.#visited.bytes > this.#limits.maxBytes) return "bytes";
+    if (this.#visited.bytes + this.#automaton.bytes > this.#limits.maxBytes) return "bytes";
     return this.#limits.keepGoing() ? undefined : "deadline";
   }
 

@@ -20,7 +20,7 @@ export interface SequentialObject<State> {
    *  part is then checked by itself (P-compositionality, Horn & Kroening 2015). */
   partition?(operation: Operation): string;
 
-  /** Whether `operation` leaves every state as it is in which it can have the recorded result, such as a read or
-   *  a compare-and-set that failed. Only a saving: `false` is always right. */
+  /** Whether `operation` leaves every state as it is in which it can have the recorded result, such as a
+   *  read or a compare-and-set that failed. Only a saving: `false` is always right. */
   isReadOnly?(operation: Operation): boolean;
 }

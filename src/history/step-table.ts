@@ -3,12 +3,17 @@ import { scramble } from "./linearized-set.ts";
 /** The answer of `StepTable.get` for a step that is not in the table. */
 export const UNKNOWN = -2;
 
-/** Steps of an automaton that are known: the state after an operation of a class. Open addressing, at most half full. */
+/** Steps of an automaton that are known: the state after an operation of a class. Open addressing, at most
+ *  half full. */
 export class StepTable {
   /** For each slot: state, class, state after; the first is -1 in an empty slot. */
   #slots = new Int32Array(3 * 1024).fill(-1);
   #mask = 1023;
   #size = 0;
+
+  get bytes(): number {
+    return this.#slots.byteLength;
+  }
 
   get(state: number, operationClass: number): number {
     const at = this.#slotOf(state, operationClass);

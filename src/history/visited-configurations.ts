@@ -1,11 +1,15 @@
 import { BucketIndex, NONE } from "./bucket-index.ts";
 import { type LinearizedSet, scramble } from "./linearized-set.ts";
 
-/** How many earlier configurations a new one is compared with to see whether one of them is at least as good. */
+/** How many earlier configurations a new one is compared with to see whether one of them is at least as
+ *  good. */
 const comparisonLimit = 8;
 
-/** The configurations a search has met: a state and the operations linearized on the way to it. Compared in full,
- *  so a coincidence of hashes does no harm. */
+/** Spreads the number of a state over a hash: 2^32 divided by the golden ratio, odd. */
+export const stateFactor = 0x9e3779b1;
+
+/** The configurations a search has met: a state and the operations linearized on the way to it. Compared
+ *  in full, so a coincidence of hashes does no harm. */
 export class VisitedConfigurations {
   size = 0;
   readonly #byAll = new BucketIndex();
@@ -20,10 +24,11 @@ export class VisitedConfigurations {
     return indices + this.#records.byteLength + this.#offsets.byteLength;
   }
 
-  /** Adds a configuration unless it was met before, or one that differs only in having used fewer of the pending
-   *  operations: what can be completed from there can be completed from here. Says whether it was added. */
+  /** Adds a configuration unless it was met before, or one that differs only in having used fewer of the
+   *  pending operations: what can be completed from there can be completed from here. Says whether it was
+   *  added. */
   add(linearized: LinearizedSet, state: number): boolean {
-    const hashByComplete = scramble(linearized.completeHash ^ Math.imul(state, 0x9e3779b1));
+    const hashByComplete = scramble(linearized.completeHash ^ Math.imul(state, stateFactor));
     const hash = scramble(hashByComplete ^ linearized.pendingHash);
     for (let record = this.#byAll.first(hash); record !== NONE; record = this.#byAll.after(record)) {
       if (this.#byAll.hashOf(record) === hash && this.#covers(record, linearized, state)) return false;
@@ -42,7 +47,8 @@ export class VisitedConfigurations {
     return true;
   }
 
-  /** Whether `record` has the same state and complete operations, and no pending operation that `linearized` lacks. */
+  /** Whether `record` has the same state and complete operations, and no pending operation that
+   *  `linearized` lacks. */
   #covers(record: number, linearized: LinearizedSet, state: number): boolean {
     const records = this.#records;
     const { low, high, completeWords, pendingWords } = linearized;

@@ -52,10 +52,11 @@ export function buildDeclaration(tree: CstNode, report: Report): Declaration {
   }
 }
 
-/** One field, method, variable or procedure of a declaration that could not be read whole, for its errors only. */
-export function buildMember(tree: CstNode, report: Report): void {
-  for (const variable of nodes(tree, "variable")) buildVariable(variable, report);
-  for (const procedure of nodes(tree, "procedure")) buildProcedure(procedure, report);
+/** A field, procedure or statement of a declaration that could not be read whole, for its errors only. */
+export function buildPiece(tree: CstNode, report: Report): void {
+  if (tree.name === "variable") buildVariable(tree, report);
+  else if (tree.name === "procedure") buildProcedure(tree, report);
+  else buildStatement(Object.values(tree.children).flat()[0] as CstNode, report);
 }
 
 function buildAdo(tree: CstNode, report: Report): Ado {

@@ -5,6 +5,7 @@ import { meaningOf, type Scope } from "./scope.ts";
 import { didYouMean } from "./suggestion.ts";
 import type { Signature } from "./typed.ts";
 import { bool, int, nothing, type Type } from "./types.ts";
+import { assignedNames, bodiesOf, expressionsIn, statementsIn } from "./visit.ts";
 
 /** Checks the body of a method or procedure in the scope of its owner. Every name it assigns that is nothing else is a
  *  local, from beginning to end. */
@@ -99,23 +100,22 @@ function checkStatement(body: Body, statement: Statement, isInLoop: boolean): vo
 function checkAssignment(body: Body, statement: Statement & { kind: "assign" }): void {
   const { checking, scope } = body;
   const { target, value } = statement;
-  checkPlace(checking, scope, target, target);
   const isLocal = target.kind === "name" && scope.place === "procedure";
   const type = infer(checking, scope, value, isLocal ? "fail" : "value");
+  if (!checkPlace(checking, scope, target, target)) return;
   const place = infer(checking, scope, target);
   checking.expect(value.span, type, place, "the value assigned");
 }
 
-/** Reports unless `target` is a variable, or a part of one. */
-function checkPlace(checking: Checking, scope: Scope, target: Expression, whole: Expression): void {
+/** Whether `target` is a variable, or a part of one; reported if not. */
+function checkPlace(checking: Checking, scope: Scope, target: Expression, whole: Expression): boolean {
   switch (target.kind) {
     case "field":
     case "index":
-      checkPlace(checking, scope, target.of, whole);
-      return;
+      return checkPlace(checking, scope, target.of, whole);
     case "name": {
       const meaning = meaningOf(checking, scope, target);
-      if (meaning === undefined || meaning.kind === "local" || meaning.kind === "own") return;
+      if (meaning === undefined || meaning.kind === "local" || meaning.kind === "own") return true;
       const what = { object: "an object", constant: "a constant", member: "a member of an enumeration" };
       const hint =
         meaning.kind === "object" && whole !== target
@@ -126,7 +126,7 @@ function checkPlace(checking: Checking, scope: Scope, target: Expression, whole:
         `\`${target.name}\` is ${what[meaning.kind]} and cannot be assigned to`,
         hint,
       );
-      return;
+      return false;
     }
     default:
       checking.error(
@@ -134,6 +134,7 @@ function checkPlace(checking: Checking, scope: Scope, target: Expression, whole:
         "this cannot be assigned to",
         "the left of `:=` is a variable, a field `x.f`, or an entry `x[k]`",
       );
+      return false;
   }
 }
 
@@ -182,46 +183,11 @@ function returnsValue(statements: readonly Statement[]): boolean {
   });
 }
 
-/** The blocks right inside a statement. */
-export function bodiesOf(statement: Statement): (readonly Statement[])[] {
-  switch (statement.kind) {
-    case "if":
-      return [...statement.branches.map((branch) => branch.body), statement.otherwise ?? []];
-    case "while":
-    case "for-range":
-    case "for-each":
-    case "block":
-      return [statement.body];
-    default:
-      return [];
-  }
-}
-
-/** The bare names that a body assigns, loops included, in the order of the text. */
-export function assignedNames(statements: readonly Statement[]): Name[] {
-  return statements.flatMap((statement) => {
-    const inner = bodiesOf(statement).flatMap(assignedNames);
-    if (statement.kind === "for-range" || statement.kind === "for-each")
-      return [statement.variable, ...inner];
-    if (statement.kind !== "assign" || statement.target.kind !== "name" || statement.target.isOwn)
-      return inner;
-    return [{ text: statement.target.name, span: statement.target.span }];
-  });
-}
-
 /** The names that a body reads. What is only the whole left side of an assignment is not read. */
 function namesRead(statements: readonly Statement[]): Set<string> {
-  const found = new Set<string>();
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) for (const part of node) visit(part);
-    else if (typeof node === "object" && node !== null) {
-      const { kind, name, target } = node as { kind?: string; name?: unknown; target?: { kind: string } };
-      if (kind === "name" && typeof name === "string") found.add(name);
-      for (const [key, part] of Object.entries(node)) {
-        if (!(key === "target" && target?.kind === "name")) visit(part);
-      }
-    }
-  };
-  visit(statements);
-  return found;
+  const targets = new Set<Expression>(
+    statementsIn(statements).flatMap((statement) => (statement.kind === "assign" ? [statement.target] : [])),
+  );
+  const read = expressionsIn(statements).filter((expression) => !targets.has(expression));
+  return new Set(read.flatMap((expression) => (expression.kind === "name" ? [expression.name] : [])));
 }

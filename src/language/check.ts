@@ -1,8 +1,18 @@
-import type { Ado, Dapp, Expression, Name, Procedure, Program, Statement, Variable } from "./ast.ts";
-import { bodiesOf, checkBody } from "./check-body.ts";
+import type {
+  Ado,
+  Dapp,
+  Expression,
+  Name,
+  Procedure,
+  Program,
+  RecordType,
+  Statement,
+  Variable,
+} from "./ast.ts";
+import { checkBody } from "./check-body.ts";
 import { checkTheorem } from "./check-theorem.ts";
 import { Checking } from "./checking.ts";
-import { inOrder, type LanguageError } from "./errors.ts";
+import { formatError, inOrder, type LanguageError } from "./errors.ts";
 import { findFailing, mayFail } from "./failing.ts";
 import { infer, inferAs } from "./infer.ts";
 import { builtInOperations, builtIns, collectNames } from "./names.ts";
@@ -10,6 +20,7 @@ import { parseProgram } from "./parse.ts";
 import { constantScope, type Scope } from "./scope.ts";
 import type { Signature, TypedAdo, TypedDapp, TypedObject, TypedProgram } from "./typed.ts";
 import type { Type } from "./types.ts";
+import { appliedIn, bodiesOf } from "./visit.ts";
 
 export interface Checked {
   /** To be compiled only if there are no errors. */
@@ -23,14 +34,8 @@ export function checkProgram(program: Program): Checked {
   const { names, errors } = collectNames(program);
   const checking = new Checking(program, names);
   for (const constant of names.constants.values()) infer(checking, constantScope, constant.value);
-  for (const record of names.records.values()) {
-    reportTwins(
-      checking,
-      record.fields.map((field) => field.name),
-      "fields",
-    );
-    for (const field of record.fields) checking.typeOf(field.type);
-  }
+  for (const record of names.records.values())
+    checking.records.set(record.name.text, checkRecord(checking, record));
   for (const ado of names.ados.values()) checking.ados.set(ado.name.text, checkAdo(checking, ado));
   const dapps = new Map([...names.dapps].map(([name, dapp]) => [name, checkDapp(checking, dapp)] as const));
   const specifications = new Map(
@@ -39,9 +44,9 @@ export function checkProgram(program: Program): Checked {
       return specification === undefined ? [] : [[theorem, specification] as const];
     }),
   );
-  const { ados, types, unifier } = checking;
+  const { ados, records, types, unifier } = checking;
   return {
-    typed: { program, names, unifier, types, ados, dapps, specifications },
+    typed: { program, names, unifier, types, records, ados, dapps, specifications },
     errors: inOrder([...errors, ...checking.errors]),
   };
 }
@@ -53,6 +58,22 @@ export function readProgram(
 ): Checked | { readonly errors: readonly LanguageError[] } {
   const { program, errors } = parseProgram(source, file);
   return errors.length > 0 ? { errors } : checkProgram(program);
+}
+
+function checkRecord(checking: Checking, record: RecordType): (readonly [string, Type])[] {
+  reportTwins(
+    checking,
+    record.fields.map((field) => field.name),
+    "fields",
+  );
+  return record.fields.map((field) => [field.name.text, checking.typeOf(field.type)] as const);
+}
+
+/** The program that `source` spells, ready to be compiled.  @throws Error with every error as a user reads it. */
+export function typedProgram(source: string, file = "program.ado"): TypedProgram {
+  const checked = readProgram(source, file);
+  if ("typed" in checked && checked.errors.length === 0) return checked.typed;
+  throw new Error(checked.errors.map(formatError).join("\n\n"));
 }
 
 function checkAdo(checking: Checking, ado: Ado): TypedAdo {
@@ -196,10 +217,8 @@ function constantsOf(checking: Checking, dapp: Dapp): Set<string> {
 /** Procedures are expanded where they are called, so none may lead back to itself. */
 function reportRecursion(checking: Checking, dapp: Dapp, procedure: Procedure): void {
   const calls = (from: Procedure): Procedure[] => {
-    const named = new Set(
-      [...JSON.stringify(from.body).matchAll(/"kind":"apply","name":\{"text":"(\w+)"/g)].map((m) => m[1]),
-    );
-    return dapp.procedures.filter((candidate) => named.has(candidate.name.text));
+    const applied = appliedIn(from.body);
+    return dapp.procedures.filter((candidate) => applied.has(candidate.name.text));
   };
   const reached = new Set<Procedure>();
   const waiting = calls(procedure);

@@ -3,7 +3,10 @@ import { errorAt, type LanguageError } from "./errors.ts";
 import type { Names } from "./names.ts";
 import { didYouMean } from "./suggestion.ts";
 import type { Signature, TypedAdo } from "./typed.ts";
-import { bool, int, nothing, type ObjectInstance, string, type Type, typeName, Unifier } from "./types.ts";
+import { bool, int, type ObjectInstance, string, type Type, typeName, Unifier } from "./types.ts";
+
+/** Whether what it asks is known, so that what follows has been done. When asked for the last time it must do without. */
+export type Question = (isLast: boolean) => boolean;
 
 /** One run of the checker: what it has found out so far, and what is wrong. */
 export class Checking {
@@ -12,8 +15,10 @@ export class Checking {
   readonly unifier = new Unifier();
   readonly types = new Map<Expression, Type>();
   readonly ados = new Map<string, TypedAdo>();
+  /** The fields of each record, in the order of their declaration. */
+  readonly records = new Map<string, readonly (readonly [string, Type])[]>();
   readonly errors: LanguageError[] = [];
-  readonly #postponed: (() => boolean)[] = [];
+  readonly #postponed: Question[] = [];
 
   constructor(program: Program, names: Names) {
     this.program = program;
@@ -30,22 +35,23 @@ export class Checking {
   }
 
   /** Reports unless `found` can be `wanted`; `of` says what has the type. */
-  expect(at: Span, found: Type, wanted: Type, of: string, hint?: string): void {
+  expect(at: Span, found: Type, wanted: Type, of: string, hint = "a name has one type throughout"): void {
     const [isName, wasName] = [typeName(this.unifier, found), typeName(this.unifier, wanted)];
     if (!this.unifier.unify(found, wanted)) this.error(at, `${of} is ${isName}, not ${wasName}`, hint);
   }
 
-  /** Tries `settle` now, and again whenever more is known, until it says that it is done. */
-  postpone(settle: () => boolean): void {
-    if (!settle()) this.#postponed.push(settle);
+  /** Asks `question` now, and again whenever more may be known, until it is settled. */
+  postpone(question: Question): void {
+    if (!question(false)) this.#postponed.push(question);
   }
 
-  /** Settles what can be settled. `last` is asked about each remaining one, in order, to move things on. */
+  /** Settles all questions; those that nothing more is learnt about, as they see fit. */
   settle(): void {
-    for (let before = -1; before !== this.#postponed.length; ) {
-      before = this.#postponed.length;
+    for (let isLast = false; this.#postponed.length > 0; ) {
       const waiting = this.#postponed.splice(0);
-      for (const settle of waiting) this.postpone(settle);
+      const left = waiting.filter((question) => !question(isLast));
+      this.#postponed.push(...(isLast ? left.slice(0, 0) : left));
+      isLast = left.length === waiting.length;
     }
   }
 
@@ -148,7 +154,6 @@ const basicTypes = new Map<string, Type>([
   ["N", int],
   ["bool", bool],
   ["string", string],
-  ["nothing", nothing],
 ]);
 
 /** `1 argument`, `2 arguments`, `no argument`. */

@@ -31,6 +31,14 @@ export function isWhole(node: CstNode): boolean {
   );
 }
 
+/** The largest nodes called one of `names` in `tree` that were read whole. */
+export function wholePieces(tree: CstNode, names: readonly string[]): CstNode[] {
+  if (names.includes(tree.name) && isWhole(tree)) return [tree];
+  return Object.values(tree.children)
+    .flat()
+    .flatMap((element) => ("children" in element ? wholePieces(element, names) : []));
+}
+
 export function spanOfToken(token: IToken): Span {
   return {
     start: token.startOffset,

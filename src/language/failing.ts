@@ -1,5 +1,6 @@
 import type { Dapp, Expression, Procedure, Statement } from "./ast.ts";
 import { builtInOperations } from "./names.ts";
+import { expressionsIn } from "./visit.ts";
 
 /** What of an application may be FAIL, as names: `procedure.local`, `this.variable`, and `procedure` for its answer.
  *  Grows a set until nothing is added; FAIL comes from operations that may fail, from the word itself and from `return;`. */
@@ -54,10 +55,6 @@ function addFailing(dapp: Dapp, procedure: Procedure, failing: Set<string>): voi
           if (statement.target.kind === "name" && mayFail(statement.value, procedure, dapp, failing)) {
             failing.add(placeName(statement.target, procedure, dapp));
           }
-          linkArguments(statement.value, procedure, dapp, failing);
-          break;
-        case "evaluate":
-          linkArguments(statement.expression, procedure, dapp, failing);
           break;
         case "return":
           if (statement.value === undefined || mayFail(statement.value, procedure, dapp, failing)) {
@@ -78,6 +75,9 @@ function addFailing(dapp: Dapp, procedure: Procedure, failing: Set<string>): voi
     }
   };
   walk(procedure.body);
+  for (const expression of expressionsIn(procedure.body)) {
+    linkArguments(expression, procedure, dapp, failing);
+  }
 }
 
 /** A variable that is handed to a procedure is the procedure's parameter: what fails there fails here. */

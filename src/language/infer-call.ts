@@ -2,7 +2,7 @@ import type { Expression, OperationCall, Span } from "./ast.ts";
 import { type Checking, counted } from "./checking.ts";
 import { infer } from "./infer.ts";
 import { builtInOperations, builtIns } from "./names.ts";
-import type { Scope } from "./scope.ts";
+import { meaningOf, type Scope } from "./scope.ts";
 import { didYouMean } from "./suggestion.ts";
 import type { Signature, TypedAdo } from "./typed.ts";
 import { int, nothing, type ObjectInstance, type Type, typeName } from "./types.ts";
@@ -44,7 +44,7 @@ function inferBuiltIn(checking: Checking, apply: Expression & { kind: "apply" },
   }
   const [argument] = given;
   if (text === "len") {
-    checking.postpone(() => settleLength(checking, apply, argument!));
+    checking.postpone((isLast) => settleLength(checking, apply, argument!) || isLast);
     return int;
   }
   if (text === "hash") return int;
@@ -81,9 +81,11 @@ export function inferCall(checking: Checking, scope: Scope, call: OperationCall)
   }
   const type = checking.unifier.look(infer(checking, scope, call.object, "object"));
   if (type.kind !== "object") {
-    if (type.kind !== "variable") {
-      const name = typeName(checking.unifier, type);
-      checking.error(call.object.span, `only objects have operations, and this is ${name}`);
+    const isUnknown = call.object.kind === "name" && meaningOf(checking, scope, call.object) === undefined;
+    if (!isUnknown) {
+      const name = type.kind === "variable" ? "something else" : typeName(checking.unifier, type);
+      const hint = "objects stand in the head of a DApp; go through several with `for`";
+      checking.error(call.object.span, `only objects have operations, and this is ${name}`, hint);
     }
     return checking.unifier.fresh();
   }

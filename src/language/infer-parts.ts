@@ -7,21 +7,22 @@ import { bool, type Type, typeName } from "./types.ts";
 
 /** `Tx { ts: 1, decision: COMMIT }`: every field, each once. */
 export function inferRecord(checking: Checking, scope: Scope, record: Expression & { kind: "record" }): Type {
-  const declared = checking.names.records.get(record.name.text);
+  const declared = checking.records.get(record.name.text);
   if (declared === undefined) {
     const hint = "declare it: `record Name { field : type; }`";
     checking.unknown(record.name.span, "record", record.name.text, checking.names.records.keys(), hint);
     for (const field of record.fields) infer(checking, scope, field.value);
     return checking.unifier.fresh();
   }
-  const missing = new Set(declared.fields.map((field) => field.name.text));
+  const types = new Map(declared);
+  const missing = new Set(types.keys());
   for (const { name, value } of record.fields) {
-    const field = declared.fields.find((candidate) => candidate.name.text === name.text);
-    if (field === undefined) {
+    const type = types.get(name.text);
+    if (type === undefined) {
       checking.unknown(name.span, "field", name.text, missing);
       infer(checking, scope, value);
     } else {
-      inferAs(checking, scope, value, checking.typeOf(field.type), `the field \`${name.text}\``);
+      inferAs(checking, scope, value, type, `the field \`${name.text}\``);
       if (!missing.delete(name.text)) checking.error(name.span, `\`${name.text}\` is given twice`);
     }
   }
@@ -40,7 +41,7 @@ export function inferField(checking: Checking, scope: Scope, field: Expression &
   }
   const of = infer(checking, scope, field.of, "object");
   const result = checking.unifier.fresh();
-  checking.postpone(() => settleField(checking, scope, of, field.name, result));
+  checking.postpone((isLast) => settleField(checking, scope, of, field.name, result, isLast));
   return result;
 }
 
@@ -55,34 +56,28 @@ function inferClientField(checking: Checking, scope: Scope, name: Name): Type {
 }
 
 /** Whether it is known what `name` is a field of; then `result` has its type, or the error is reported. */
-function settleField(checking: Checking, scope: Scope, of: Type, name: Name, result: Type): boolean {
+function settleField(
+  checking: Checking,
+  scope: Scope,
+  of: Type,
+  name: Name,
+  result: Type,
+  isLast = true,
+): boolean {
   const known = checking.unifier.look(of);
   switch (known.kind) {
     case "variable": {
-      const owners = [...checking.names.records.values()].filter((record) =>
-        record.fields.some((field) => field.name.text === name.text),
-      );
-      if (owners.length === 1) {
-        checking.unifier.unify(of, { kind: "record", name: owners[0]!.name.text });
-        return settleField(checking, scope, of, name, result);
-      }
-      if (owners.length > 1) return false;
-      const fields = [...checking.names.records.values()].flatMap((r) => r.fields.map((f) => f.name.text));
-      checking.error(
-        name.span,
-        `no record has a field \`${name.text}\``,
-        didYouMean(name.text, fields) ?? "declare it: `record Name { field : type; }`",
-      );
-      return true;
+      const owner = ownerOfField(checking, name, isLast);
+      if (owner === "several") return isLast;
+      if (owner === undefined) return true;
+      checking.unifier.unify(of, { kind: "record", name: owner });
+      return settleField(checking, scope, of, name, result);
     }
     case "record": {
-      const { fields } = checking.names.records.get(known.name)!;
-      const field = fields.find((candidate) => candidate.name.text === name.text);
-      if (field !== undefined) checking.unifier.unify(result, checking.typeOf(field.type));
-      else {
-        const names = fields.map((candidate) => candidate.name.text);
-        checking.unknown(name.span, `field of ${known.name}`, name.text, names);
-      }
+      const fields = new Map(checking.records.get(known.name));
+      const type = fields.get(name.text);
+      if (type !== undefined) checking.unifier.unify(result, type);
+      else checking.unknown(name.span, `field of ${known.name}`, name.text, fields.keys());
       return true;
     }
     case "object":
@@ -93,6 +88,24 @@ function settleField(checking: Checking, scope: Scope, of: Type, name: Name, res
       checking.error(name.span, `${typeName(checking.unifier, known)} has no fields`, fieldHint(known));
       return true;
   }
+}
+
+/** The one record that has the field; `undefined`, and reported, if none has, and `isLast` also if several have. */
+function ownerOfField(checking: Checking, name: Name, isLast: boolean): string | "several" | undefined {
+  const owners = [...checking.records].filter(([, fields]) => fields.some(([field]) => field === name.text));
+  if (owners.length === 1) return owners[0]![0];
+  if (owners.length === 0) {
+    const fields = [...checking.records.values()].flatMap((record) => record.map(([field]) => field));
+    const hint = didYouMean(name.text, fields) ?? "declare it: `record Name { field : type; }`";
+    checking.error(name.span, `no record has a field \`${name.text}\``, hint);
+    return undefined;
+  }
+  if (isLast) {
+    const list = owners.map(([record]) => record).join(" and ");
+    const hint = `say which is meant at the parameter: \`x : ${owners[0]![0]}\``;
+    checking.error(name.span, `the field \`${name.text}\` is one of ${list}`, hint);
+  }
+  return "several";
 }
 
 function settleState(
@@ -123,7 +136,7 @@ export function inferIndex(checking: Checking, scope: Scope, index: Expression &
   const of = infer(checking, scope, index.of);
   const key = infer(checking, scope, index.key);
   const result = checking.unifier.fresh();
-  checking.postpone(() => settleIndex(checking, index, of, key, result));
+  checking.postpone((isLast) => settleIndex(checking, index, of, key, result, isLast));
   return result;
 }
 
@@ -133,11 +146,12 @@ function settleIndex(
   of: Type,
   key: Type,
   result: Type,
+  isLast: boolean,
 ): boolean {
   const known = checking.unifier.look(of);
   switch (known.kind) {
     case "variable":
-      return false;
+      return isLast && checking.unifier.unify(known, { kind: "map", key, value: result });
     case "tuple": {
       const position = index.key.kind === "integer" ? index.key.value : undefined;
       const element = position === undefined ? undefined : known.elements[position];

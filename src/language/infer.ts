@@ -63,7 +63,11 @@ function inferBare(checking: Checking, scope: Scope, expression: Expression, all
       return fresh();
     case "me":
       if (scope.place === "constant" || scope.place === "predicate") {
-        checking.error(expression.span, "`me` is the client that calls: there is none here");
+        checking.error(
+          expression.span,
+          "`me` is the client that calls: there is none here",
+          "use it in methods and procedures",
+        );
       }
       return int;
     case "request":
@@ -120,12 +124,18 @@ function inferName(checking: Checking, scope: Scope, name: Expression & { kind: 
   const isCapital = /^[A-Z][A-Z0-9_]*$/.test(name.name);
   const otherwise = isCapital
     ? `declare it: \`const ${name.name} = 2;\` or in an \`enum\``
-    : scope.place === "procedure" || scope.place === "method"
-      ? `a local begins with an assignment: \`${name.name} := …;\``
-      : undefined;
+    : unknownHints[scope.place].replace("NAME", name.name);
   checking.unknown(name.span, what, name.name, namesIn(checking, scope, name.isOwn), otherwise);
   return checking.unifier.fresh();
 }
+
+const unknownHints: Record<Scope["place"], string> = {
+  method: "a local begins with an assignment: `NAME := …;`",
+  procedure: "a local begins with an assignment: `NAME := …;`",
+  predicate: "a predicate reads `o.field` of objects, and `c.variable` of a client: `forall c: …`",
+  constant: "only constants and members of enumerations are known here",
+  workload: "only `me`, constants and members of enumerations are known here",
+};
 
 function inferList(
   checking: Checking,
@@ -138,7 +148,7 @@ function inferList(
     const type = infer(checking, scope, element, allowed === "object" ? "object" : "value");
     checking.expect(element.span, type, value, "this element", "the elements of a list have one type");
   }
-  return { kind: "map", key: int, value };
+  return { kind: "map", key: list.elements.length === 0 ? checking.unifier.fresh() : int, value };
 }
 
 /** `[rm_1, ..., rm_n]`: all objects of a family. */

@@ -28,9 +28,6 @@ export interface Owner {
   readonly clientVariables?: readonly string[];
 }
 
-/** Mutable, so that jumps can be aimed when their targets are known. */
-type Draft = { -readonly [K in keyof Instruction]: Instruction[K] } & Record<string, unknown>;
-
 /** One body being compiled: its slots, its instructions so far, and what names mean at this point. */
 export class Lowering {
   readonly owner: Owner;
@@ -54,6 +51,10 @@ export class Lowering {
   /** The position of the next instruction. */
   get here(): number {
     return this.#instructions.length;
+  }
+
+  get slotCount(): number {
+    return this.#slots.length;
   }
 
   slot(name: string): number {
@@ -96,9 +97,7 @@ export class Lowering {
     for (const position of positions) {
       const instruction = this.#instructions[position]!;
       this.#instructions[position] =
-        instruction.kind === "branch"
-          ? { ...instruction, otherwise: target }
-          : { kind: "jump", to: target };
+        instruction.kind === "branch" ? { ...instruction, otherwise: target } : { kind: "jump", to: target };
     }
   }
 
@@ -134,10 +133,7 @@ export class Lowering {
 /** What a program declares about records and enumerations, for defaults. */
 export function declaredIn(typed: TypedProgram): Declared {
   return {
-    fieldsOf: (record) =>
-      (typed.names.records.get(record)?.fields ?? []).map(
-        (field) => [field.name.text, writtenType(typed, field.type)] as const,
-      ),
+    fieldsOf: (record) => typed.records.get(record) ?? [],
     firstMemberOf: (enumeration) => typed.names.enumerations.get(enumeration)!.members[0]!.text,
   };
 }

@@ -1,6 +1,6 @@
 import type { ILexingResult, IToken } from "chevrotain";
 import type { Program, Span } from "./ast.ts";
-import { buildDeclaration, buildMember } from "./build-declaration.ts";
+import { buildDeclaration, buildPiece } from "./build-declaration.ts";
 import { spanOfToken } from "./cst.ts";
 import { errorAt, inOrder, type LanguageError } from "./errors.ts";
 import { readDeclaration, splitDeclarations } from "./read-tokens.ts";
@@ -29,9 +29,9 @@ export function parseProgram(source: string, file: string): Parsed {
     return { program: { file, source, declarations: [] }, errors: inOrder(errors) };
   }
   const declarations = splitDeclarations(lexed.tokens).flatMap((tokens) => {
-    const { tree, members, problems } = readDeclaration(tokens);
+    const { tree, pieces, problems } = readDeclaration(tokens);
     for (const problem of problems) report(problem.at, problem.message, problem.hint);
-    for (const member of members) buildMember(member, report);
+    for (const piece of pieces) buildPiece(piece, report);
     return tree === undefined ? [] : [buildDeclaration(tree, report)];
   });
   return { program: { file, source, declarations }, errors: inOrder(errors) };

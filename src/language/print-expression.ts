@@ -65,7 +65,7 @@ function printBare(expression: Expression): string {
     case "field":
       return `${printExpression(expression.of, atomLevel)}.${expression.name.text}`;
     case "index":
-      return `${printExpression(expression.of, atomLevel)}[${printExpression(expression.key)}]`;
+      return `${printExpression(expression.of, isAtLeastOnce(expression.of) ? atomLevel + 1 : atomLevel)}[${printExpression(expression.key)}]`;
     case "apply":
       return `${expression.isOwn ? "this." : ""}${expression.name.text}(${printAll(expression.arguments)})`;
     case "call": {
@@ -93,11 +93,16 @@ function printBinary(expression: Expression & { kind: "binary" }): string {
   return `${endsInPlus(left, leftLeast) ? `(${leftText})` : leftText} ${operator} ${printExpression(right, rightLeast)}`;
 }
 
-/** `o.m()+ - 1` would read as an addition, so a call in that form stands in parentheses before an operator. */
-function endsInPlus(expression: Expression, least: number): boolean {
+/** `o.m()+ - 1` would read as an addition, so a call in that form stands in parentheses where a name or an operator may follow. */
+export function endsInPlus(expression: Expression, least = -1): boolean {
   if (levelOf(expression) < least) return false;
   if (expression.kind === "binary") return endsInPlus(expression.right, levels[expression.operator]);
   if (expression.kind === "unary") return endsInPlus(expression.operand, prefixLevel);
+  if (expression.kind === "quantifier") return endsInPlus(expression.body);
+  return isAtLeastOnce(expression);
+}
+
+function isAtLeastOnce(expression: Expression): boolean {
   return expression.kind === "call" && expression.form === "+";
 }
 

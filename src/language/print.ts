@@ -13,7 +13,7 @@ import type {
   Variable,
   WorkloadStep,
 } from "./ast.ts";
-import { printExpression, printType } from "./print-expression.ts";
+import { endsInPlus, printExpression, printType } from "./print-expression.ts";
 
 /** The program in its canonical layout. Parsing it gives the same tree again, spans aside; comments are not kept. */
 export function printProgram(program: Pick<Program, "declarations">): string {
@@ -152,7 +152,7 @@ function printClaim(claim: Claim): string {
     case "returns":
       return `${claim.subject.text} returns`;
     default:
-      return `${claim.kind} ${claim.subject.text} ${printExpression(claim.predicate)}`;
+      return `${claim.kind} ${claim.subject.text} ${printExpression(claim.predicate, endsInPlus(claim.predicate) ? 8 : -1)}`;
   }
 }
 

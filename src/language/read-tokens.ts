@@ -1,6 +1,6 @@
 import { type CstNode, EOF, type IRecognitionException, type IToken, type TokenType } from "chevrotain";
 import type { Span } from "./ast.ts";
-import { isWhole, spanOfToken } from "./cst.ts";
+import { isWhole, spanOfToken, wholePieces } from "./cst.ts";
 import { AdoParser } from "./grammar.ts";
 import { sentences, splitSentence } from "./syntax-errors.ts";
 import { keywords } from "./tokens.ts";
@@ -21,8 +21,8 @@ export function splitDeclarations(tokens: readonly IToken[]): IToken[][] {
 export interface Reading {
   /** The declaration, if all of it could be read. */
   readonly tree?: CstNode;
-  /** If not: those of its members that could. */
-  readonly members: readonly CstNode[];
+  /** If not: those of its fields, procedures and statements that could, whatever they stand in. */
+  readonly pieces: readonly CstNode[];
   readonly problems: readonly Problem[];
 }
 
@@ -30,15 +30,15 @@ export interface Reading {
  *  in the others. */
 export function readDeclaration(tokens: readonly IToken[]): Reading {
   const { tree, problems } = read((parser) => parser.declaration(), tokens);
-  if (problems.length === 0 && isWhole(tree)) return { tree, members: [], problems };
+  if (problems.length === 0 && isWhole(tree)) return { tree, pieces: [], problems };
   const kind = tokens[0]?.tokenType;
-  if (kind !== keywords.ADO && kind !== keywords.DApp) return { members: [], problems };
-  const [head, ...pieces] = splitMembers(tokens);
-  const members = pieces.map((piece, i) => readMember(piece, pieces[i + 1]?.[0]));
+  if (kind !== keywords.ADO && kind !== keywords.DApp) return { pieces: [], problems };
+  const [head, ...parts] = splitMembers(tokens);
+  const members = parts.map((part, i) => readMember(part, parts[i + 1]?.[0]));
   const inHead = problems.filter((problem) => problem.at.start <= head!.at(-1)!.startOffset);
   const found = [...inHead, ...members.flatMap((member) => member.problems)];
   return {
-    members: members.map((member) => member.tree).filter(isWhole),
+    pieces: members.flatMap((member) => wholePieces(member.tree, ["variable", "procedure", "statement"])),
     problems: found.length > 0 ? found : problems,
   };
 }
@@ -66,9 +66,9 @@ function splitMembers(tokens: readonly IToken[]): IToken[][] {
     if (token.image === "}") depth--;
   }
   const closing = tokens.findLastIndex((token) => token.image === "}");
-  const inner = depth <= 0 && closing > 0 ? tokens.filter((_, i) => i !== closing) : tokens;
+  const isClosed = depth <= 0 || closing === tokens.length - 1;
   return splitBefore(
-    inner,
+    tokens.filter((_, i) => !isClosed || i !== closing),
     (token, i) => memberStarts.has(token.tokenType) || (token.tokenType === keywords.var && depths[i] === 1),
   );
 }
@@ -95,7 +95,7 @@ let parser: AdoParser | undefined;
 function read(
   rule: (parser: AdoParser) => CstNode,
   tokens: readonly IToken[],
-): { tree: CstNode; problems: (Problem & { isLeftOver: boolean })[] } {
+): { tree: CstNode; problems: (Problem & { isLeftOver: boolean; isAtEnd: boolean })[] } {
   parser ??= new AdoParser(sentences);
   parser.input = [...tokens];
   const tree = rule(parser);
@@ -103,8 +103,11 @@ function read(
     at: placeOf(error, tokens.at(-1)!),
     ...splitSentence(error.message),
     isLeftOver: error.name === "NotAllInputParsedException",
+    isAtEnd: error.token.tokenType === EOF,
   }));
-  return { tree, problems };
+  // Where an opening brace was missing, the closing one is missed in vain.
+  const isOpened = problems.every((problem) => !problem.message.startsWith("expected `{`"));
+  return { tree, problems: isOpened ? problems : problems.filter((problem) => !problem.isAtEnd) };
 }
 
 /** Something missing is missed right behind the token before; anything else is wrong where it stands. */

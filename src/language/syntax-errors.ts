@@ -98,6 +98,7 @@ function hintFor(actual: IToken, ruleName: string, expected: readonly TokenType[
   if (ruleName === "block" && ["method", "proc", "shared"].includes(actual.image)) {
     return "a `}` is missing before it";
   }
+  if (actual.image === "}" && labels.includes("`}`")) return "there is one `}` too many";
   if (actual.image === "else") return "`else` follows the `}` of an `if`";
   if (labels.includes("`{`") && actual.tokenType !== EOF && ruleName === "block") {
     return "a body stands in braces: `{ … }`";

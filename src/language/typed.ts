@@ -8,6 +8,8 @@ export interface TypedProgram {
   readonly names: Names;
   readonly unifier: Unifier;
   readonly types: ReadonlyMap<Expression, Type>;
+  /** The fields of each record, in the order of their declaration. */
+  readonly records: ReadonlyMap<string, readonly (readonly [string, Type])[]>;
   readonly ados: ReadonlyMap<string, TypedAdo>;
   readonly dapps: ReadonlyMap<string, TypedDapp>;
   /** The specification that each `implements` compares with, its types filled in by the application. */

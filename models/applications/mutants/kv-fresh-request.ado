@@ -26,4 +26,4 @@ DApp KVRemembering(store: KVOnce) {
 
 counterexample KV_remembering: KVRemembering implements KV
   given clients = 2, client 1 set("a", "x"), client 2 get("a") then set("a", "yy") then get("a"),
-        times = 5, lost = 1;
+        times = 5, fails = 0, lost = 1;

@@ -46,4 +46,4 @@ DApp KVLockFree(data: DVec[string], meta: DVec[option (int * int)]) {
 
 counterexample KV_free_correct: KVLockFree implements KV
   given clients = 2, client 1 set("a", "x"), client 2 get("a") then set("a", "yy") then get("a"),
-        times = 5, lost = 1;
+        times = 5, fails = 0, lost = 1;
