@@ -53,6 +53,7 @@ export {
   bags,
   channels,
   flag,
+  interned,
   list,
   majority,
   messages,

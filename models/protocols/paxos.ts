@@ -15,6 +15,7 @@ import {
   range,
   received,
   record,
+  type State,
   system,
 } from "../../src/index.ts";
 
@@ -43,7 +44,11 @@ export default model({
       sent,
     };
 
-    return system(state, ({ action, always }) => ({
+    /** Whether nothing is proposed in a ballot yet. */
+    const isFree = (s: State<typeof state>, ballot: number): boolean =>
+      s.sent.accept.match({ ballot }) === undefined;
+
+    return system(state, ({ action, always, where }) => ({
       actions: {
         prepare: action({ ballot }, (s, { ballot }) => {
           s.sent.prepare.send({ ballot });
@@ -54,21 +59,23 @@ export default model({
           a.promised = message.ballot;
           s.sent.promise.send({ ballot: message.ballot, from: at, accepted: a.accepted });
         }),
-        propose: action({ ballot, value, quorum: majority(acceptor) }, (s, { ballot, value, quorum }) => {
-          if (s.sent.accept.match({ ballot }) !== undefined) return false;
-          let highest = 0;
-          let reported = value;
-          for (const from of quorum) {
-            const promise = s.sent.promise.match({ ballot, from });
-            if (promise === undefined) return false;
-            if (promise.accepted !== null && promise.accepted.ballot > highest) {
-              highest = promise.accepted.ballot;
-              reported = promise.accepted.value;
+        propose: action(
+          { ballot: where(ballot, isFree), quorum: majority(acceptor), value },
+          (s, { ballot, value, quorum }) => {
+            let highest = 0;
+            let reported = value;
+            for (const from of quorum) {
+              const promise = s.sent.promise.match({ ballot, from });
+              if (promise === undefined) return false;
+              if (promise.accepted !== null && promise.accepted.ballot > highest) {
+                highest = promise.accepted.ballot;
+                reported = promise.accepted.value;
+              }
             }
-          }
-          if (reported !== value) return false;
-          s.sent.accept.send({ ballot, value });
-        }),
+            if (reported !== value) return false;
+            s.sent.accept.send({ ballot, value });
+          },
+        ),
         accept: action({ message: received(sent, "accept"), at: acceptor }, (s, { message, at }) => {
           const a = s.acceptors[at]!;
           if (message.ballot < a.promised) return false;

@@ -1,6 +1,6 @@
 /** Asks the properties of a run about the states and steps that the search comes across, and keeps what it finds. */
 
-import type { Instance } from "../model/instance.ts";
+import { compareStates, type Instance } from "../model/instance.ts";
 import type { Always, Property, Refines, Sometimes, Specification, Step } from "../model/property.ts";
 import { Interner } from "./interner.ts";
 import { PairMemo, StateMemo } from "./memo.ts";
@@ -91,9 +91,9 @@ export class Checks {
 
   #add(instance: Instance, name: string, property: Property<unknown>): void {
     const violated = (finding: Omit<Finding, "property">): void =>
-      keep(this.#violations, { property: name, ...finding });
+      keep(instance, this.#violations, { property: name, ...finding });
     const witnessed = (key: string, finding: Omit<Finding, "property">): void =>
-      keep(this.#witnesses, { property: key, ...finding });
+      keep(instance, this.#witnesses, { property: key, ...finding });
     switch (property.kind) {
       case "always":
         for (let part = 0; part < property.parts; part++) {
@@ -265,25 +265,25 @@ function gather(mask: Int32Array, checks: readonly { readonly mask: Int32Array }
   }
 }
 
-function keep(findings: Map<string, Finding>, finding: Finding): void {
+function keep(instance: Instance, findings: Map<string, Finding>, finding: Finding): void {
   const known = findings.get(finding.property);
-  if (known === undefined || compareFindings(finding, known) < 0) findings.set(finding.property, finding);
+  if (known === undefined || compareFindings(instance, finding, known) < 0)
+    findings.set(finding.property, finding);
 }
 
 /** The order in which one of several findings is chosen, whichever worker came upon it: depth, action, then states. */
-export function compareFindings(a: Finding, b: Finding): number {
+export function compareFindings(instance: Instance, a: Finding, b: Finding): number {
   return (
     a.depth - b.depth ||
     (a.step?.action ?? -1) - (b.step?.action ?? -1) ||
-    compareWords(a.state, b.state) ||
-    (a.step && b.step ? compareWords(a.step.after, b.step.after) : 0)
+    compareStates(instance, a.state, b.state) ||
+    (a.step && b.step ? compareStates(instance, a.step.after, b.step.after) : 0)
   );
 }
 
-/** Lexicographic, words as unsigned numbers. */
-export function compareWords(a: Int32Array, b: Int32Array): number {
-  for (let i = 0; i < a.length; i++) {
-    if (a[i] !== b[i]) return (a[i]! >>> 0) - (b[i]! >>> 0);
-  }
-  return 0;
+/** The least finding of each property. */
+export function leastFindings(instance: Instance, findings: readonly Finding[]): Finding[] {
+  const least = new Map<string, Finding>();
+  for (const finding of findings) keep(instance, least, finding);
+  return [...least.values()];
 }

@@ -1,9 +1,9 @@
 /** One run: the search from the first states until all is seen, a property is violated, or a limit is met. */
 
 import { Piscina } from "piscina";
-import type { Instance } from "../model/instance.ts";
+import { type Instance, internedTypes } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
-import { compareFindings, type Finding } from "./checks.ts";
+import { type Finding, leastFindings } from "./checks.ts";
 import { BLOCK, bytesUsed, Control, type Memory, reserve, Stop } from "./memory.ts";
 import { type Fault, type Limits, Search, type SearchReport } from "./search.ts";
 
@@ -65,6 +65,8 @@ export interface WorkerTask {
   readonly bounds: Instance["bounds"];
   readonly budgets: Instance["budgets"];
   readonly memory: Memory;
+  /** Dictionaries of the types whose values are numbered as they appear. */
+  readonly dictionaries: readonly SharedArrayBuffer[];
   readonly limits: Limits;
   readonly properties: readonly string[];
   readonly worker: number;
@@ -103,7 +105,8 @@ export async function exploreParallel(instance: Instance, options: ParallelOptio
   try {
     if (signal?.aborted) onAbort();
     const { bounds, budgets } = instance;
-    const task = { reference, bounds, budgets, memory, limits, properties, workers };
+    const dictionaries = internedTypes(instance).map(({ buffer }) => buffer);
+    const task = { reference, bounds, budgets, memory, dictionaries, limits, properties, workers };
     const tasks = Array.from({ length: workers }, (_, worker) =>
       pool.run({ ...task, worker } satisfies WorkerTask),
     );
@@ -159,8 +162,14 @@ function summarize(instance: Instance, memory: Memory, reports: readonly SearchR
     depth: control[Control.depth]!,
     bytes: bytesUsed(memory),
     fired,
-    violations: least(reports.flatMap(({ findings }) => findings.violations)),
-    witnesses: least(reports.flatMap(({ findings }) => findings.witnesses)),
+    violations: leastFindings(
+      instance,
+      reports.flatMap(({ findings }) => findings.violations),
+    ),
+    witnesses: leastFindings(
+      instance,
+      reports.flatMap(({ findings }) => findings.witnesses),
+    ),
     events,
     fault: faults.sort((a, b) => a.depth - b.depth)[0],
     memory,
@@ -170,14 +179,4 @@ function summarize(instance: Instance, memory: Memory, reports: readonly SearchR
 function endingOf(stop: number): Ending {
   const [ending] = Object.entries(Stop).find(([, code]) => code === stop)!;
   return ending as Ending;
-}
-
-/** The least finding of each property, in the order of the properties' first findings. */
-function least(findings: readonly Finding[]): Finding[] {
-  const best = new Map<string, Finding>();
-  for (const finding of findings) {
-    const known = best.get(finding.property);
-    if (known === undefined || compareFindings(finding, known) < 0) best.set(finding.property, finding);
-  }
-  return [...best.values()];
 }

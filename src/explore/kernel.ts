@@ -14,6 +14,9 @@ import { BLOCK, Control, type Memory } from "./memory.ts";
 /** Successors that are looked up together. */
 const BATCH = 256;
 
+/** Successors that are remembered to have been looked up: steps of different nodes often meet again soon. */
+const RECENT = 4096;
+
 /** What a kernel calls back, all of it off the hot path. The words of the states meant are in `before` and `after`. */
 export interface Listener {
   /** A step by transition `index` changed bits that some property of steps reads. Runs before the state is looked up. */
@@ -94,6 +97,7 @@ export function compileKernel(instance: Instance, { memory, listener, allEdges }
     const control = ${constants.control}, arena = ${constants.arena}, fill = ${constants.fill}, table = ${constants.table};
     const tags = new Int32Array(${BATCH}), rests = new Int32Array(${BATCH});
     const queue = new Int32Array(${BATCH * words}), relevant = new Uint8Array(${BATCH}), fresh = new Int32Array(${BATCH});
+    const recentTags = new Int32Array(${RECENT}), recent = new Int32Array(${RECENT * words});
     let waiting = 0, block = -1, used = ${BLOCK}, sink = 0;
     ${source.emit()}
     ${isTiny ? flushTiny(batchDone) : flushExact(words, batchDone)}
@@ -256,6 +260,10 @@ class KernelSource {
     ).join(" | ");
     return `function emit() {
       ${mix}
+      const slot = tag >>> ${32 - Math.log2(RECENT)}, place = slot * ${words};
+      if (recentTags[slot] === tag && ${every(words, (i) => `recent[place + ${i}] === w[${i}]`)}) return;
+      recentTags[slot] = tag;
+      ${each(words, (i) => `recent[place + ${i}] = w[${i}];`)}
       tags[waiting] = tag;
       ${this.#instance.isTiny ? "rests[waiting] = rest;" : ""}
       relevant[waiting] = (${relevant}) !== 0 ? 1 : 0;

@@ -1,8 +1,7 @@
 /** From a state that was found back to a first state, and forward again on the plain implementation. */
 
-import type { Instance } from "../model/instance.ts";
+import { compareStates, type Instance } from "../model/instance.ts";
 import { ActionError, initialStates, type PlainStep, type StepLabel, steps } from "../model/plain.ts";
-import { compareWords } from "./checks.ts";
 import { compileMatcher } from "./kernel.ts";
 import { BLOCK, type Memory } from "./memory.ts";
 
@@ -72,7 +71,7 @@ function predecessor(instance: Instance, memory: Memory, level: number, target: 
     for (let index = block * BLOCK, end = index + fill[block]!; index < end; index++) {
       if (!leadsThere(index)) continue;
       const state = arena.slice(index * words, (index + 1) * words);
-      if (least === undefined || compareWords(state, least) < 0) least = state;
+      if (least === undefined || compareStates(instance, state, least) < 0) least = state;
     }
   }
   if (least === undefined)

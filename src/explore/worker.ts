@@ -1,11 +1,12 @@
 /** A worker thread's side of a run: it builds the model again and takes part in the search. */
 
-import { instantiate } from "../model/instance.ts";
+import { instantiate, internedTypes } from "../model/instance.ts";
 import { loadModel } from "../model/load.ts";
 import type { WorkerTask } from "./explore.ts";
 import { Search, type SearchReport } from "./search.ts";
 
 export default async function work(task: WorkerTask): Promise<SearchReport> {
   const instance = instantiate(await loadModel(task.reference), task.bounds, task.budgets);
+  for (const [i, type] of internedTypes(instance).entries()) type.adopt(task.dictionaries[i]!);
   return new Search(instance, task).run();
 }

@@ -1,5 +1,7 @@
 /** A model at given bounds and fault budgets: what is explored. */
 
+import { CellsPlace, RowsPlace } from "../schema/array.ts";
+import { InternedType } from "../schema/interned.ts";
 import { asDomain, type Domain } from "../schema/received.ts";
 import { part, RecordPlace } from "../schema/record.ts";
 import { type Address, Allocator, type AnyType } from "../schema/type.ts";
@@ -71,6 +73,34 @@ export function instantiate(
     properties: Object.entries({ ...system.properties, ...system.extraProperties }),
     defaultProperties: Object.keys(system.properties ?? {}),
   };
+}
+
+/** The types whose values are numbered as they appear, in a fixed order: workers of a run share their dictionaries. */
+export function internedTypes(instance: Instance): InternedType<unknown>[] {
+  const types: InternedType<unknown>[] = [];
+  const visit = (type: AnyType): void => {
+    if (type instanceof InternedType && !types.includes(type)) types.push(type);
+    if (type instanceof RecordPlace) for (const [, field] of type.fields) visit(field);
+    if (type instanceof CellsPlace) visit(type.item);
+    if (type instanceof RowsPlace) visit(type.row);
+  };
+  visit(instance.root);
+  return types;
+}
+
+/**
+ * Which of two packed states comes first when one of several is to be reported: by their words, or by their plain values
+ * where numbers depend on which worker came first.
+ */
+export function compareStates(instance: Instance, a: Int32Array, b: Int32Array): number {
+  if (internedTypes(instance).length > 0) {
+    const [textA, textB] = [a, b].map((words) => JSON.stringify(instance.root.load(words, instance.address)));
+    return textA! < textB! ? -1 : textA === textB ? 0 : 1;
+  }
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] !== b[i]) return (a[i]! >>> 0) - (b[i]! >>> 0);
+  }
+  return 0;
 }
 
 /** The address of a part of the state that parameters are drawn from.  @throws RangeError if it is not in the state. */

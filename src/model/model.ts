@@ -3,10 +3,10 @@
  * is a function of its bounds; everything else follows from them.
  */
 
-import type { Domain } from "../schema/received.ts";
+import { asDomain, Chosen, type Domain, Where } from "../schema/received.ts";
 import { RecordPlace } from "../schema/record.ts";
 import type { Fields, RecordDraft } from "../schema/schema.ts";
-import type { AnyType, ValueOf } from "../schema/type.ts";
+import { type AnyType, show, type ValueOf } from "../schema/type.ts";
 import type { Always, Answer, Property, Refines, Sometimes, Specification, Step } from "./property.ts";
 
 /** The draft that actions and properties of a state with fields `F` see. */
@@ -14,7 +14,8 @@ export type State<F> = RecordDraft<F>;
 
 /** A parameter ranges over the values of a type, or over what is now in a network or set. */
 export type Parameters = { readonly [name: string]: Domain<unknown> | AnyType };
-type Arguments<P> = { readonly [K in keyof P]: P[K] extends Domain<infer V> ? V : ValueOf<P[K]> };
+type ValueIn<P> = P extends Domain<infer V> ? V : ValueOf<P>;
+type Arguments<P> = { readonly [K in keyof P]: ValueIn<P[K]> };
 
 /**
  * A guarded change. The body is run for every choice of its parameters; it guards first, returning `false` where the
@@ -57,6 +58,13 @@ export interface Vocabulary<D> {
   alwaysEach(parts: number, test: (state: D, part: number) => Answer): Always<D>;
   sometimes(test: (state: D) => boolean): Sometimes<D>;
   step(test: (before: D, after: D) => Answer): Step<D>;
+  /**
+   * A parameter that ranges over part of a domain: those values that pass a test, which only looks at the state. A guard
+   * on one parameter alone is quicker here than in the body, which runs for every choice of the others too.
+   */
+  where<P extends Parameters[string]>(domain: P, test: (state: D, value: ValueIn<P>) => boolean): Domain<ValueIn<P>>;
+  /** A parameter that ranges over what a function makes of the state; it only looks. */
+  chosen<V>(choose: (state: D) => readonly V[], print?: (value: V) => string): Domain<V>;
   refines<A>(specification: Specification<A>, view: (state: D) => A): Refines<D, A>;
 }
 
@@ -69,6 +77,8 @@ const vocabulary: Vocabulary<unknown> = {
   alwaysEach: (parts, test) => ({ kind: "always", parts, test }),
   sometimes: (test) => ({ kind: "sometimes", test }),
   step: (test) => ({ kind: "step", test }),
+  where: (domain, test) => new Where(asDomain(domain), test as never) as never,
+  chosen: (choose, print = show) => new Chosen(choose, print),
   refines: (specification, view) => ({ kind: "refines", specification, view }),
 };
 

@@ -89,7 +89,7 @@ function* choices(
   }
   const [name, domain] = first;
   const current = domain.within === undefined ? undefined : find(instance.root, state, domain.within);
-  for (const value of domain.choices(current)) {
+  for (const value of domain.choices(current, draftOf(instance, { state }))) {
     for (const others of choices(instance, rest, state)) yield { [name]: value, ...others };
   }
 }

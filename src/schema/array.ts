@@ -9,6 +9,8 @@ import type { RangeType } from "./values.ts";
 export interface Cells<V> {
   get(index: number): V;
   set(index: number, value: V): void;
+  /** All elements, in the order of their indices. */
+  values(): V[];
 }
 
 /** An array of values, packed one after another. */
@@ -59,7 +61,10 @@ export class CellsPlace<V> extends Place<readonly V[], Cells<V>> {
     return unit.define(this, "cells", (name) => {
       const read = run.readSource("w", "this.o", "this.b", "i");
       return `class ${name}$Class {
-        constructor(path, { word, shift }) { this.$path = path; this.o = word; this.b = shift; }
+        constructor(path, { word, shift }) {
+          this.$path = path; this.o = word; this.b = shift;
+          Object.preventExtensions(this);
+        }
         get(index) {
           ${position}
           ${run.touchSource(unit, "this.o", "this.b", "i")}
@@ -70,20 +75,29 @@ export class CellsPlace<V> extends Place<readonly V[], Cells<V>> {
           ${unit.encode(this.item, "code", "value", path)}
           ${run.writeSource("this.o", "this.b", "i", "code")}`)}
         }
+        values() {
+          const values = [];
+          for (let i = 0; i < ${this.index.size}; i++) {
+            ${run.touchSource(unit, "this.o", "this.b", "i")}
+            values.push(${this.item.decoderSource(unit, read)});
+          }
+          return values;
+        }
       }
       function ${name}(path, address) { return new ${name}$Class(path, address); }`;
     });
   }
 
   plain(slot: Slot<readonly V[]>, path: string): Cells<V> {
-    return {
-      get: (index) => slot.get()[this.index.encode(index, `${path}.index`)]!,
-      set: (index, value) => {
+    return Object.preventExtensions({
+      get: (index: number) => slot.get()[this.index.encode(index, `${path}.index`)]!,
+      set: (index: number, value: V) => {
         const i = this.index.encode(index, `${path}.index`);
         const code = this.item.encode(value, elementPath(path, this.index, i));
         slot.set(slot.get().with(i, this.item.decode(code)));
       },
-    };
+      values: () => [...slot.get()],
+    });
   }
 }
 
@@ -139,7 +153,7 @@ export class RowsPlace<V, D> extends Place<readonly V[], readonly D[]> {
       (name) => `function ${name}(path, address) {
         const rows = new Array(${this.index.low}).fill(undefined);
         for (let i = 0; i < address.length; i++) rows.push(${row}(${place}(path, ${index}, i), address[i]));
-        return rows;
+        return Object.freeze(rows);
       }`,
     );
   }
@@ -150,7 +164,7 @@ export class RowsPlace<V, D> extends Place<readonly V[], readonly D[]> {
       return this.row.plain(row, elementPath(path, this.index, i));
     });
     const shifted: (D | undefined)[] = [...new Array(this.index.low).fill(undefined), ...rows];
-    return new Proxy(shifted, {
+    return new Proxy(Object.freeze(shifted), {
       get: (target, key) => {
         if (typeof key === "string" && /^-?\d/.test(key) && target[Number(key)] === undefined) {
           throw new OutOfRange(`${path}.index`, Number(key), this.index.domain);

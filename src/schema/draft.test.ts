@@ -1,34 +1,68 @@
 import { isDeepStrictEqual } from "node:util";
-import { fc, test } from "@fast-check/vitest";
-import { describe, expect } from "vitest";
-import type { Operation } from "./test-operations.ts";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { array, list, messages, node, oneOf, option, range, record, sequence, set } from "./schema.ts";
+import { outcome } from "./test-operations.ts";
 import { Packed, Plain } from "./test-packed.ts";
 import { states } from "./test-states.ts";
-
-/** What came of an operation, for comparison. */
-function outcome(operation: Operation, draft: unknown): unknown {
-  try {
-    return { result: operation.run(draft) };
-  } catch (error) {
-    return { error: String(error) };
-  }
-}
+import type { DraftOf } from "./type.ts";
 
 const stateAndOperations = states.chain((state) =>
   fc.tuple(fc.constant(state), fc.array(state.operation, { minLength: 1, maxLength: 20 })),
 );
 
 describe("a packed draft", () => {
-  test.prop([stateAndOperations])("does what the plain one does", ([{ type }, operations]) => {
-    const packed = new Packed(type);
-    const plain = new Plain(type);
-    const drafts = [packed.draft(), plain.draft];
-    for (const operation of operations) {
-      const before = packed.words.slice();
-      const [ours, theirs] = drafts.map((draft) => outcome(operation, draft));
-      expect(ours).toEqual(theirs);
-      if (!isDeepStrictEqual(packed.value, plain.value)) expect(packed.value).toEqual(plain.value);
-      if ("error" in (ours as object)) expect(packed.words).toEqual(before);
+  test("does what the plain one does, and nothing where it throws", () => {
+    const property = fc.property(stateAndOperations, ([{ type }, operations]) => {
+      const [packed, plain] = [new Packed(type), new Plain(type)];
+      const draft = packed.draft();
+      for (const operation of operations) {
+        const before = packed.words.slice();
+        const result = outcome(operation, draft);
+        expect(result).toEqual(outcome(operation, plain.draft));
+        if (!isDeepStrictEqual(packed.value, plain.value)) expect(packed.value).toEqual(plain.value);
+        if ("error" in result) expect(packed.words).toEqual(before);
+      }
+    });
+    fc.assert(property);
+  });
+});
+
+describe("a value outside a field's range", () => {
+  const type = record({
+    ballot: range(1, 3),
+    leader: record({ log: sequence(option(range(0, 1)), 2) }),
+    votes: array(node(3), oneOf("yes", "no")),
+    queue: list(range(0, 9), 2),
+    seen: set(range(0, 2000), { capacity: 1 }),
+    sent: messages({ promise: { ballot: range(1, 3) } }),
+  });
+  type Draft = DraftOf<typeof type>;
+  const cases: readonly (readonly [string, (s: Draft) => unknown])[] = [
+    ["ballot: 4 is not in 1..3", (s) => Object.assign(s, { ballot: 4 })],
+    ["ballot: 1.5 is not in 1..3", (s) => Object.assign(s, { ballot: 1.5 })],
+    ["leader.log[1]: 2 is not in 0..1", (s) => Object.assign(s.leader, { log: [null, 2] })],
+    ["leader.log: [0,0,0] is not in sequences", (s) => Object.assign(s.leader, { log: [0, 0, 0] })],
+    ['votes[n2]: "maybe" is not in yes | no', (s) => s.votes.set(1, "maybe" as "yes")],
+    ["votes.index: 3 is not in n1..n3", (s) => s.votes.get(3)],
+    ["queue position: 0 is not in an empty list", (s) => s.queue.at(0)],
+    ["queue.length: 3 is not in 0..2", (s) => [1, 2, 3].map((item) => s.queue.push(item))],
+    ["queue.length: 0.5 is not in 0..2", (s) => s.queue.truncate(0.5)],
+    ["is not in its capacity of 1", (s) => [1, 2].map((element) => s.seen.add(element))],
+    ["sent.promise.ballot: 0 is not in 1..3", (s) => s.sent.promise.send({ ballot: 0 })],
+  ];
+  test.each(cases)("is refused: %s", (message, write) => {
+    for (const draft of [new Packed(type).draft(), new Plain(type).draft]) {
+      expect(() => write(draft as Draft)).toThrow(message);
     }
+  });
+
+  test("is refused in a row that does not exist", () => {
+    const rows = record({ rows: array(range(1, 2), record({ x: range(0, 1) })) });
+    const write = (draft: unknown): void => {
+      (draft as DraftOf<typeof rows>).rows[0]!.x = 1;
+    };
+    expect(() => write(new Plain(rows).draft)).toThrow("rows.index: 0 is not in 1..2");
+    expect(() => write(new Packed(rows).draft())).toThrow(TypeError);
   });
 });

@@ -104,6 +104,7 @@ export class ListPlace<V, D> extends Place<readonly V[], D> {
           this.$path = path;
           this.lo = address.length.word; this.lb = address.length.shift;
           this.o = address.items.word; this.b = address.items.shift;
+          Object.preventExtensions(this);
         }
         get length() { ${touchLength} return ${length}; }
         at(i) {
@@ -176,7 +177,7 @@ export class ListPlace<V, D> extends Place<readonly V[], D> {
         slot.set(slot.get().slice(0, length));
       },
     };
-    return draft as D;
+    return Object.preventExtensions(draft) as D;
   }
 
   /** @throws OutOfRange always: there is no item at `position`. */

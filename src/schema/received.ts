@@ -15,7 +15,7 @@ export interface Domain<V> {
   readonly within: AnyType | undefined;
   /**
    * Source of a loop that runs `body(code, value)` for each value, where `code` identifies the value within the domain.
-   * `words` is the state drawn from, `address` that of `within`.
+   * `words` is the state drawn from, `address` that of `within`; `draft` is a view of the same state.
    */
   loopSource(
     unit: Unit,
@@ -23,8 +23,8 @@ export interface Domain<V> {
     address: Address,
     body: (code: string, value: string) => string,
   ): string;
-  /** The same on plain data: `current` is the plain value of `within`. */
-  choices(current: unknown): readonly V[];
+  /** The same on plain data: `current` is the plain value of `within`, `draft` the whole state. */
+  choices(current: unknown, draft: unknown): readonly V[];
   print(value: V): string;
 }
 
@@ -86,6 +86,63 @@ class ElementsOf<V> implements Domain<V> {
 
   print(value: V): string {
     return this.within.item.print(value);
+  }
+}
+
+/** The values of another domain that pass a test on the state. */
+export class Where<D, V> implements Domain<V> {
+  readonly #domain: Domain<V>;
+  readonly #test: (state: D, value: V) => boolean;
+
+  constructor(domain: Domain<V>, test: (state: D, value: V) => boolean) {
+    this.#domain = domain;
+    this.#test = test;
+  }
+
+  get within(): AnyType | undefined {
+    return this.#domain.within;
+  }
+
+  loopSource(unit: Unit, words: string, address: Address, body: (code: string, value: string) => string): string {
+    return this.#domain.loopSource(unit, words, address, (code, value) => {
+      const kept = unit.fresh("value");
+      return `const ${kept} = ${value}; if (${unit.bind(this.#test, "test")}(draft, ${kept})) { ${body(code, kept)} }`;
+    });
+  }
+
+  choices(current: unknown, draft: unknown): readonly V[] {
+    return this.#domain.choices(current, draft).filter((value) => this.#test(draft as D, value));
+  }
+
+  print(value: V): string {
+    return this.#domain.print(value);
+  }
+}
+
+/** What a function makes of the state. */
+export class Chosen<D, V> implements Domain<V> {
+  readonly within = undefined;
+  readonly #choose: (state: D) => readonly V[];
+  readonly print: (value: V) => string;
+
+  constructor(choose: (state: D) => readonly V[], print: (value: V) => string) {
+    this.#choose = choose;
+    this.print = print;
+  }
+
+  loopSource(
+    unit: Unit,
+    _words: string,
+    _address: Address,
+    body: (code: string, value: string) => string,
+  ): string {
+    const [values, i] = [unit.fresh("values"), unit.fresh("i")];
+    return `const ${values} = ${unit.bind(this.#choose, "choose")}(draft);
+      for (let ${i} = 0; ${i} < ${values}.length; ${i}++) { ${body(i, `${values}[${i}]`)} }`;
+  }
+
+  choices(_current: unknown, draft: unknown): readonly V[] {
+    return this.#choose(draft as D);
   }
 }
 

@@ -21,7 +21,7 @@ export class RecordPlace<V extends object, D> extends Place<V, D> {
     super();
     const entries = Object.entries(fields);
     for (const [name] of entries) {
-      if (!/^[a-z_]\w*$/i.test(name))
+      if (!/^[a-z_]\w*$/i.test(name) || name in Object.prototype)
         throw new RangeError(`${JSON.stringify(name)} is not a name for a field`);
     }
     this.fields = entries.map(([name, field]) => [name, field instanceof Volatile ? field.type : field]);
@@ -85,6 +85,7 @@ export class RecordPlace<V extends object, D> extends Place<V, D> {
           this.$path = path;
           ${this.fields.map(([field, type]) => constructorSource(unit, field, type)).join("\n")}
           ${this.isVolatile ? `this.$eraser = new ${unit.bind(Eraser, "Eraser")}(w, ${unit.bind(this, "type")}, address);` : ""}
+          Object.preventExtensions(this);
         }
         ${this.fields.map(([field, type]) => accessorSource(unit, field, type)).join("\n")}
         $assign(value) { ${unit.writes(this.fields.map(([field]) => `this.${field} = value.${field};`).join(" "))} }
@@ -116,8 +117,10 @@ export class RecordPlace<V extends object, D> extends Place<V, D> {
         Object.defineProperty(draft, name, { get: () => part, set, enumerable: true });
       }
     }
-    Object.defineProperty(draft, "$forget", { value: () => slot.set(this.forgotten(slot.get())) });
-    return draft as D;
+    if (this.isVolatile)
+      if (this.isVolatile)
+      Object.defineProperty(draft, "$forget", { value: () => slot.set(this.forgotten(slot.get())) });
+    return Object.preventExtensions(draft) as D;
   }
 
   /** `value` with its volatile fields at their initial values. */

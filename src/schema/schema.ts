@@ -1,10 +1,11 @@
 /** The vocabulary of a state: how its types are written down. */
 
 import { CellsPlace, RowsPlace } from "./array.ts";
+import { InternedType } from "./interned.ts";
 import { type Fifo, type ListDraft, ListPlace } from "./list.ts";
 import { RecordPlace, Volatile } from "./record.ts";
 import { type Bag, type Sent, type SetDraft, type SetOptions, SetPlace } from "./set.ts";
-import { type AnyType, type DraftOf, type Place, Scalar, type ValueOf } from "./type.ts";
+import { type AnyType, type DraftOf, type Place, Scalar, show, type ValueOf } from "./type.ts";
 import {
   asScalar,
   EnumerationType,
@@ -71,6 +72,15 @@ export const record = <F extends Fields>(fields: F): RecordPlace<RecordValue<F>,
 
 /** Marks a field of a record as lost when `forget` is called on the record; unmarked fields are durable. */
 export const volatile = <T extends AnyType>(type: T): Volatile<T> => new Volatile(type);
+
+/**
+ * Any plain value (as JSON has them), for parts of a state whose values are not known beforehand: a log of results, a tree.
+ * Each different value is kept once and stored as a number; there can be at most `capacity` (2^20 unless given).
+ */
+export const interned = <V>(
+  first: V,
+  { capacity = 2 ** 20, print = show }: { capacity?: number; print?: (value: V) => string } = {},
+): InternedType<V> => new InternedType(first, capacity, print);
 
 type ArrayOf<T extends AnyType> =
   T extends Scalar<unknown> ? CellsPlace<ValueOf<T>> : RowsPlace<ValueOf<T>, DraftOf<T>>;

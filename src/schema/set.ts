@@ -4,8 +4,8 @@
  */
 
 import { Bits, SortedCodes, type Storage } from "./set-storage.ts";
-import { type Address, type Allocator, Place, type Position, type Scalar, type Slot } from "./type.ts";
-import { overflow, type Unit } from "./unit.ts";
+import { type Address, type Allocator, join, Place, type Position, type Scalar, type Slot } from "./type.ts";
+import { overflow, type Unit, unmatched } from "./unit.ts";
 import { RecordValueType } from "./values.ts";
 
 /** What can be asked of a set in the state. */
@@ -122,6 +122,7 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
             this.o = address.word;
             this.b = address.shift;
           }
+          Object.preventExtensions(this);
         }
         get size() { ${storage.touchAll(unit)} ${storage.size} }
         has(value) { ${encode} ${storage.has(unit)} }
@@ -140,34 +141,35 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
     );
   }
 
-  /** The leading fields given make a range of codes; the others are compared one by one. */
+  /** The leading fields given make a range of codes; the others are compared as digits of each code in it. */
   #matchSource(unit: Unit): string {
     const { item } = this;
-    if (!(item instanceof RecordValueType))
-      return `throw new TypeError(this.$path + " is no set of records");`;
-    const narrow = item.fields.toReversed().reduce((inner, _, fromEnd) => {
-      const [name, type] = item.fields[item.fields.length - 1 - fromEnd]!;
-      return `if (fields.${name} !== undefined) {
-        ${unit.encode(type, "code", `fields.${name}`, `join(this.$path, "${name}")`)}
-        span = span / ${type.size}; low += code * span; leading++;
-        ${inner}
-      }`;
-    }, "");
-    const rest = item.fields.map(
-      ([name], i) => `(leading > ${i} || fields.${name} === undefined || fields.${name} === value.${name})`,
+    if (!(item instanceof RecordValueType)) return "unmatched(this.$path);";
+    const places = item.fields.map(([name, type], i) => {
+      const given = `fields[${JSON.stringify(name)}]`;
+      const weight = item.fields.slice(i + 1).reduce((product, [, { size }]) => product * size, 1);
+      return { name, type, given, sought: `sought${i}`, weight };
+    });
+    const encode = places.map(({ name, type, given, sought }) => {
+      const path = `join(this.$path, ${JSON.stringify(name)})`;
+      return `let ${sought} = -1;
+        if (${given} !== undefined) { ${unit.encode(type, "code", given, path)} ${sought} = code; }`;
+    });
+    const narrow = places.reduceRight(
+      (inner, { sought, weight }) =>
+        `if (${sought} >= 0) { low += ${sought} * ${weight}; high = low + ${weight}; ${inner} }`,
+      "",
     );
-    return `let low = 0, span = ${item.size}, leading = 0;
+    const others = places.slice(1).map(({ type, sought, weight }) => {
+      return `(${sought} < 0 || ((found / ${weight}) | 0) % ${type.size} === ${sought})`;
+    });
+    const test = (element: string): string =>
+      `{ const found = ${element}; if (${others.join(" && ") || "true"}) return ${item.decoderSource(unit, "found")}; }`;
+    return `${encode.join(" ")}
+      let low = 0, high = ${item.size};
       ${narrow}
-      const high = low + span;
       ${this.#storage.touchAll(unit)}
-      ${this.#storage.between(
-        "low",
-        "high",
-        (code) => `{
-        const value = ${item.decoderSource(unit, code)};
-        if (${rest.join(" && ") || "true"}) return value;
-      }`,
-      )}
+      ${this.#storage.between("low", "high", test)}
       return undefined;`;
   }
 
@@ -200,10 +202,16 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
       every: (test) => distinct().every(test),
       find: (test) => distinct().find(test),
       count: (test) => distinct().filter(test).length,
-      match: (fields) =>
-        distinct().find((value) =>
-          Object.entries(fields).every(([name, field]) => value[name as keyof V] === field),
-        ),
+      match: (fields) => {
+        if (!(this.item instanceof RecordValueType)) unmatched(path);
+        const tests = this.item.fields.flatMap(([name, type]) => {
+          const sought = fields[name as keyof V];
+          if (sought === undefined) return [];
+          const code = type.encode(sought, join(path, name));
+          return [(value: V) => type.encode(value[name as keyof V], "") === code];
+        });
+        return distinct().find((value) => tests.every((test) => test(value)));
+      },
       values: distinct,
       add: insert,
       send: (message) => insert(message as V),
@@ -211,7 +219,7 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
       take: remove,
       clear: () => slot.set([]),
     };
-    return draft as unknown as D;
+    return Object.preventExtensions(draft) as unknown as D;
   }
 }
 

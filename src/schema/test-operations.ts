@@ -3,8 +3,9 @@
 import fc from "fast-check";
 import type { Fifo } from "./list.ts";
 import type { Elements, SetPlace } from "./set.ts";
-import { valuesOrOdd, type Written } from "./test-scalars.ts";
+import { valuesOf, valuesOrOdd, type Written } from "./test-scalars.ts";
 import type { AnyType, Scalar } from "./type.ts";
+import { RecordValueType } from "./values.ts";
 
 /** Something done to a draft: it gives a result, or throws. */
 export interface Operation {
@@ -37,7 +38,20 @@ export function asking(set: SetPlace<unknown, Elements<unknown>>): fc.Arbitrary<
       .map(([method, { text, test }]) =>
         reads<Elements<unknown>>(`.${method}(${text})`, (draft) => draft[method as "some"](test)),
       ),
+    patterns(item).map((fields) =>
+      reads<Elements<object>>(`.match(${fc.stringify(fields)})`, (draft) => draft.match(fields)),
+    ),
   );
+}
+
+/** Some fields of a value of a record or message, for others with the same fields. */
+function patterns(item: Scalar<unknown>): fc.Arbitrary<object> {
+  if (!(item instanceof RecordValueType)) return fc.constant({});
+  const fields = item.fields.map(([name, type]) => [
+    name,
+    valuesOf(type).map((value) => structuredClone(value)),
+  ]);
+  return fc.record(Object.fromEntries(fields), { requiredKeys: [] });
 }
 
 export function changing(item: Scalar<unknown>, method: "add" | "send" | "take"): fc.Arbitrary<Operation> {
@@ -100,4 +114,13 @@ function operation(text: string, writes: boolean, run: Operation["run"]): Operat
 
 export function field(draft: unknown, name: string): unknown {
   return (draft as { [name: string]: unknown })[name];
+}
+
+/** What came of an operation, for comparison: its result, or its error as text. */
+export function outcome({ run }: Operation, draft: unknown): { result: unknown } | { error: string } {
+  try {
+    return { result: run(draft) };
+  } catch (error) {
+    return { error: String(error) };
+  }
 }

@@ -4,8 +4,8 @@
  * bit twiddling; everything that is not hot stays ordinary code.
  *
  * Names that every unit may use: `w` the words of the state in hand, `touch` the words of bits read so far (only when
- * recording), `bitCount(mask)`, and some that throw: `refuse(type, value, path)`, `overflow(path, capacity)` and
- * `readonly()`. `join(path, field)` names a field.
+ * recording), `bitCount(mask)`, and some that throw: `refuse(type, value, path)`, `overflow(path, capacity)`,
+ * `unmatched(path)` and `readonly()`. `join(path, field)` names a field.
  */
 
 import { bitCount, join, OutOfRange, type Scalar } from "./type.ts";
@@ -22,12 +22,13 @@ export class Unit {
     this.recording = touched !== undefined;
     this.#constants.set(words, "w");
     if (touched) this.#constants.set(touched, "touch");
-    for (const known of [bitCount, refuse, overflow, readonly, join]) this.#constants.set(known, known.name);
+    for (const known of [bitCount, refuse, overflow, unmatched, readonly, join])
+      this.#constants.set(known, known.name);
   }
 
   /** A variable name that nothing else in the unit uses. */
   fresh(hint: string): string {
-    return `${hint}_${this.#fresh++}`;
+    return `${hint.replaceAll(/\W/g, "_")}_${this.#fresh++}`;
   }
 
   /** The name by which generated code reaches `value`. */
@@ -85,6 +86,10 @@ function refuse(type: Scalar<unknown>, value: unknown, path: string): never {
 
 export function overflow(path: string, capacity: number): never {
   throw new OutOfRange(path, "one more element", `its capacity of ${capacity}; give it a larger one`);
+}
+
+export function unmatched(path: string): never {
+  throw new TypeError(`${path}: only records and messages can be matched by their fields`);
 }
 
 function readonly(): never {

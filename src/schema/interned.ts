@@ -1,0 +1,152 @@
+/**
+ * Values that are not known beforehand: whole logs, trees, the local variables of a program. Each is stored as a number
+ * handed out when it first appears, so a large part of a state takes a few bits and equal parts are stored once.
+ */
+
+import { OutOfRange, Scalar } from "./type.ts";
+import type { Unit } from "./unit.ts";
+
+/** Characters of JSON text that all values of one dictionary can take, and the size of its index, as powers of two. */
+const TEXT = 2 ** 28;
+const LOCKED = 0;
+const COUNT = 1;
+const LENGTH = 2;
+const HEADER = 4;
+
+/** Texts by number, shared by all workers of a run. */
+export class Dictionary {
+  readonly buffer: SharedArrayBuffer;
+  readonly #capacity: number;
+  readonly #control: Int32Array;
+  /** Where each text ends. */
+  readonly #ends: Int32Array;
+  /** Open addressing by hash: number + 1, or 0 where empty. */
+  readonly #index: Int32Array;
+  readonly #text: Uint16Array;
+
+  constructor(capacity: number, buffer?: SharedArrayBuffer) {
+    const slots = 2 ** Math.ceil(Math.log2(capacity * 2));
+    const textStart = (HEADER + capacity + slots) * 4;
+    this.buffer = buffer ?? new SharedArrayBuffer(textStart + TEXT * 2);
+    this.#capacity = capacity;
+    this.#control = new Int32Array(this.buffer, 0, HEADER);
+    this.#ends = new Int32Array(this.buffer, HEADER * 4, capacity);
+    this.#index = new Int32Array(this.buffer, (HEADER + capacity) * 4, slots);
+    this.#text = new Uint16Array(this.buffer, textStart);
+  }
+
+  get size(): number {
+    return Atomics.load(this.#control, COUNT);
+  }
+
+  /** The number of a text, a new one if it was not seen before; `undefined` when the dictionary is full. */
+  numberOf(text: string): number | undefined {
+    while (Atomics.compareExchange(this.#control, LOCKED, 0, 1) !== 0)
+      Atomics.wait(this.#control, LOCKED, 1, 1);
+    try {
+      const mask = this.#index.length - 1;
+      let at = hash(text) & mask;
+      for (; this.#index[at] !== 0; at = (at + 1) & mask) {
+        const number = this.#index[at]! - 1;
+        if (this.textOf(number) === text) return number;
+      }
+      return this.#add(text, at);
+    } finally {
+      Atomics.store(this.#control, LOCKED, 0);
+      Atomics.notify(this.#control, LOCKED, 1);
+    }
+  }
+
+  textOf(number: number): string {
+    const start = number === 0 ? 0 : this.#ends[number - 1]!;
+    const codes = this.#text.subarray(start, this.#ends[number]!);
+    let text = "";
+    for (let i = 0; i < codes.length; i += 4096) text += String.fromCharCode(...codes.subarray(i, i + 4096));
+    return text;
+  }
+
+  #add(text: string, at: number): number | undefined {
+    const number = this.#control[COUNT]!;
+    const start = this.#control[LENGTH]!;
+    if (number === this.#capacity || start + text.length > this.#text.length) return undefined;
+    for (let i = 0; i < text.length; i++) this.#text[start + i] = text.charCodeAt(i);
+    this.#ends[number] = this.#control[LENGTH] = start + text.length;
+    this.#index[at] = number + 1;
+    Atomics.store(this.#control, COUNT, number + 1);
+    return number;
+  }
+}
+
+function hash(text: string): number {
+  let h = 0;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  h ^= h >>> 15;
+  return Math.imul(h, 0x85ebca6b) ^ (h >>> 13);
+}
+
+/** Any plain value; at most `capacity` different ones in a run. Values are not to be changed once they are stored. */
+export class InternedType<V> extends Scalar<V> {
+  readonly #first: V;
+  #dictionary: Dictionary;
+  readonly #numbers = new Map<string, number>();
+  /** Numbers of values that were met before as the same object. */
+  readonly #known = new WeakMap<object, number>();
+  readonly #show: (value: V) => string;
+
+  constructor(first: V, capacity: number, print: (value: V) => string) {
+    super(capacity, `at most ${capacity} different values`);
+    this.#first = first;
+    this.#show = print;
+    this.#dictionary = new Dictionary(capacity);
+    this.encode(first, "");
+  }
+
+  /** The shared part; a worker adopts that of the run it takes part in. */
+  get buffer(): SharedArrayBuffer {
+    return this.#dictionary.buffer;
+  }
+
+  adopt(buffer: SharedArrayBuffer): void {
+    this.#dictionary = new Dictionary(this.size, buffer);
+  }
+
+  override get initial(): V {
+    return this.#first;
+  }
+
+  encode(value: V, path: string): number {
+    const number = this.numberOf(value);
+    if (number < 0) throw new OutOfRange(path, "one more value", this.domain);
+    return number;
+  }
+
+  /** The number of a value; −1 if it is new and there is no room for it. */
+  numberOf(value: V): number {
+    const known = isObject(value) ? this.#known.get(value) : undefined;
+    if (known !== undefined) return known;
+    const text = JSON.stringify(value);
+    const number = this.#numbers.get(text) ?? this.#dictionary.numberOf(text);
+    if (number === undefined) return -1;
+    this.#numbers.set(text, number);
+    if (isObject(value)) this.#known.set(value, number);
+    return number;
+  }
+
+  protected make(number: number): V {
+    const value = JSON.parse(this.#dictionary.textOf(number)) as V;
+    if (isObject(value)) this.#known.set(value, number);
+    return value;
+  }
+
+  encoderSource(unit: Unit): string {
+    return `return ${unit.bind(this, "type")}.numberOf(value);`;
+  }
+
+  print(value: V): string {
+    return this.#show(value);
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
