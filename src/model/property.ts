@@ -38,6 +38,8 @@ export interface Specification<A> {
   explain(before: A, after: A): Explanation;
   /** Events that a run must show, or it is vacuous. */
   readonly events: readonly string[];
+  /** Those of them that are remarkable enough to be reported with a way to the first one. */
+  readonly witnesses?: readonly string[];
   /** Actions whose every step is an event though the view does not change: `{ electionTimesOut: "PullFail" }`. */
   readonly outcomes?: { readonly [action: string]: string };
   /** A view as lines, for traces. */

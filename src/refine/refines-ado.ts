@@ -33,7 +33,7 @@ export interface Answered {
 export interface RefinesAdoOptions extends AdoROptions {
   /** What a client is told when the last of some methods is committed; needed where answers have results. */
   readonly result?: (methods: readonly Method[]) => Method;
-  /** Events that every run must show besides `PullOk`, `InvokeOk` and `PushOk`. */
+  /** Events that every run must show besides `PullOk`, `InvokeOk` and `PushOk`; a way to each is reported. */
   readonly events?: readonly string[];
   /** See {@link Specification.outcomes}. */
   readonly outcomes?: { readonly [action: string]: string };
@@ -52,6 +52,7 @@ export function adoSpecification(options: RefinesAdoOptions): Specification<AdoV
     invariant: ({ rounds, answers }) => firstWrong(answers, (answer) => wrongAnswer(rounds, answer, options)),
     explain: (before, after) => explain(before.rounds, after.rounds, options),
     events: ["PullOk", "InvokeOk", "PushOk", ...(options.events ?? [])],
+    witnesses: options.events ?? [],
     ...(options.outcomes ? { outcomes: options.outcomes } : {}),
     print: printView,
   };

@@ -26,7 +26,10 @@ export function judge(instance: Instance, exploration: Exploration, circumstance
   let results: PropertyResult[] = [];
   try {
     const checked = instance.properties.filter(([name]) => circumstances.properties.includes(name));
-    results = checked.map(([name, property]) => judgeProperty(instance, exploration, name, property));
+    results = checked.flatMap(([name, property]) => [
+      judgeProperty(instance, exploration, name, property),
+      ...judgeWitnesses(instance, exploration, name, property),
+    ]);
   } catch (error) {
     if (!(error instanceof Disagreement)) throw error;
     failure ??= {
@@ -67,34 +70,49 @@ function overall(results: readonly PropertyResult[], isComplete: boolean): Verdi
 
 function judgeProperty(
   instance: Instance,
-  { ending, violations, witnesses, memory }: Exploration,
+  exploration: Exploration,
   name: string,
   property: Property<unknown>,
 ): PropertyResult {
+  if (property.kind === "sometimes") return judgeWitness(instance, exploration, name, property);
+  const { ending, violations, memory } = exploration;
   const common = { name, kind: property.kind };
-  const unknown = { verdict: "inconclusive" as const, why: null, trace: null };
-  if (property.kind === "sometimes") {
-    const witness = witnesses.find((finding) => finding.property === name);
-    if (witness !== undefined) {
-      return {
-        ...common,
-        verdict: "holds",
-        why: null,
-        trace: describe(instance, retrace(instance, memory, witness)),
-      };
-    }
-    if (ending !== "complete") return { ...common, ...unknown };
-    return { ...common, verdict: "vacuous", why: "no reachable state is a witness", trace: null };
-  }
   const violation = violations.find((finding) => finding.property === name);
   if (violation !== undefined) {
     const path = retrace(instance, memory, violation);
     const why = reason(instance, path, property);
     return { ...common, verdict: "violated", why, trace: describe(instance, path, property) };
   }
-  return ending === "complete"
-    ? { ...common, verdict: "holds", why: null, trace: null }
-    : { ...common, ...unknown };
+  return { ...common, verdict: ending === "complete" ? "holds" : "inconclusive", why: null, trace: null };
+}
+
+/** Whether what should happen sometimes did, and a shortest way to it; `property` is what is described along the way. */
+function judgeWitness(
+  instance: Instance,
+  { ending, witnesses, memory }: Exploration,
+  name: string,
+  property: Property<unknown>,
+): PropertyResult {
+  const common = { name, kind: "sometimes" as const };
+  const witness = witnesses.find((finding) => finding.property === name);
+  if (witness !== undefined) {
+    const trace = describe(instance, retrace(instance, memory, witness), property);
+    return { ...common, verdict: "holds", why: null, trace };
+  }
+  if (ending !== "complete") return { ...common, verdict: "inconclusive", why: null, trace: null };
+  return { ...common, verdict: "vacuous", why: "no reachable state or step is a witness", trace: null };
+}
+
+/** The remarkable events of a refinement, each as a property `name/event` that should hold sometimes. */
+function judgeWitnesses(
+  instance: Instance,
+  exploration: Exploration,
+  name: string,
+  property: Property<unknown>,
+): PropertyResult[] {
+  if (property.kind !== "refines") return [];
+  const events = property.specification.witnesses ?? [];
+  return events.map((event) => judgeWitness(instance, exploration, `${name}/${event}`, property));
 }
 
 /** Why the end of a path violates a property, asked again of the plain states.  @throws Disagreement if it does not. */
@@ -193,7 +211,9 @@ function findVacuity(instance: Instance, coverage: Coverage, results: readonly P
     );
   const unseen = instance.properties.flatMap(([name, property]) => {
     if (property.kind !== "refines" || !results.some((result) => result.name === name)) return [];
-    return property.specification.events
+    const { events, witnesses = [] } = property.specification;
+    return events
+      .filter((event) => !witnesses.includes(event))
       .filter((event) => !coverage.events[event])
       .map((event) => `event ${event} was never seen`);
   });

@@ -1,0 +1,15 @@
+/** The JSON document that answers a command: all runs, and what they come to together. */
+
+import type { Run, Verdict } from "./run.ts";
+
+export interface Document {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  readonly runs: readonly Run[];
+}
+
+/** The document as text, with a final newline. */
+export function documentText(document: Document): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
