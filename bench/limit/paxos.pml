@@ -1,7 +1,8 @@
 /* Single-decree Paxos with N ballots (1 to 4): the same model as paxos.c, for SPIN.
  *
- * One process, one d_step per action, messages as bits, votes numbered as in paxos.c: SPIN stores exactly the states of
- * `MCPaxosTiny`; its transitions count one more, for the initial state. The Makefile tells how it is built. */
+ * One process, one d_step per action, messages as bits, votes numbered as in paxos.c: SPIN stores exactly the
+ * states of `MCPaxosTiny`; its transitions count one more, for the initial state. The Makefile tells how it is
+ * built. */
 #ifndef N
 #define N 2
 #endif

@@ -1,8 +1,8 @@
 /* Two-phase commit with N resource managers (1 to 9): the same model as two-phase-commit.c, for SPIN.
  *
- * One process, one d_step per action, the sets of RMs as bits: nothing but the state itself changes the state vector, so
- * SPIN stores exactly the states of `TwoPhase`; its transitions count one more, for the initial state. The Makefile tells
- * how it is built. */
+ * One process, one d_step per action, the sets of RMs as bits: nothing but the state itself changes the state
+ * vector, so SPIN stores exactly the states of `TwoPhase`; its transitions count one more, for the initial state.
+ * The Makefile tells how it is built. */
 #ifndef N
 #define N 3
 #endif

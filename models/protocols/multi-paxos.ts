@@ -1,7 +1,17 @@
 /** Multi-Paxos: a leader appends methods to a log it adopted whole; acceptors store the log. There are no gaps. */
 
-import { type Model, model, oneOf, sequence } from "../../src/index.ts";
-import { type Data, type PaxosBounds, type PaxosRules, paxosRules, paxosSystem } from "./paxos-core.ts";
+import { BoundsError, type Model, model, oneOf, sequence } from "../../src/index.ts";
+import {
+  type Data,
+  type PaxosBounds,
+  type PaxosInstance,
+  type PaxosRules,
+  paxosBounds,
+  paxosRules,
+  paxosSystem,
+} from "./paxos-core.ts";
+
+const LONGEST = 6;
 
 /** Multi-Paxos by the rules that `vary` makes of the proper ones. */
 export function multiPaxos(
@@ -14,8 +24,7 @@ export function multiPaxos(
     about,
     theorem: "Multi-Paxos refines the atomic distributed object",
     bounds: {
-      nodes: { default: 3, min: 1, max: 7, about: "nodes, each acceptor and proposer" },
-      ballots: { default: 2, min: 1, max: 4, about: "ballots, dealt out to the nodes in turn" },
+      ...paxosBounds,
       entries: { default: 1, min: 1, max: 3, about: "methods that one leader appends" },
       inherited: {
         default: 0,
@@ -25,22 +34,34 @@ export function multiPaxos(
       },
     },
     system({ inherited, ...bounds }) {
-      const names = [];
-      for (let ballot = 1; ballot <= bounds.ballots; ballot++) {
-        for (let index = 1; index <= bounds.entries; index++) names.push(`m${ballot}.${index}`);
-      }
       return paxosSystem(
-        {
-          data: sequence(oneOf(...names), names.length),
-          method: (ballot, index) => `m${ballot}.${index}`,
-          update: (log, method) => [...(log as readonly Data[]), method],
-          proposesInherited: inherited === 1,
-        },
+        { ...replicatedLog(name, bounds), proposesInherited: inherited === 1 },
         bounds,
         vary(paxosRules(bounds), bounds),
       );
     },
   });
+}
+
+/** A log of at most `ballots` × `entries` methods.  @throws BoundsError if that is more than a state can hold. */
+export function replicatedLog(
+  model: string,
+  { ballots, entries }: Omit<PaxosBounds, "nodes">,
+): PaxosInstance {
+  if (ballots * entries > LONGEST) {
+    throw new BoundsError(
+      `${model}: ballots × entries = ${ballots * entries}; a log has ${LONGEST} methods at most`,
+    );
+  }
+  const names = [];
+  for (let ballot = 1; ballot <= ballots; ballot++) {
+    for (let index = 1; index <= entries; index++) names.push(`m${ballot}.${index}`);
+  }
+  return {
+    data: sequence(oneOf(...names), names.length),
+    method: (ballot, index) => `m${ballot}.${index}`,
+    update: (log, method) => [...(log as readonly Data[]), method],
+  };
 }
 
 export default multiPaxos(

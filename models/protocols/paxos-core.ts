@@ -5,27 +5,37 @@
  *
  * Ballots are dealt out in turn, so each has one owner. What an acceptor stores carries the position it stands for: the
  * ballot that last wrote it, and how many methods of that ballot are in it. An invoke and the sending of its accept
- * message are one step: a message that nobody has received yet changes nothing.
+ * message are one step: a message that nobody has received yet changes nothing. An answer to a client changes nothing
+ * either, so the abstraction has every answer that a client could get by now.
  */
 
 import { refinesAdo } from "../../properties/refines-ado.ts";
+import { refinesSmr } from "../../properties/refines-smr.ts";
+import { sortsToAdo21 } from "../../properties/sorts-to-ado-21.ts";
 import {
   type AdoView,
   array,
+  type Bound,
+  flag,
   forget,
   type Method,
   matchesBranch,
   messages,
   node,
   oneOf,
+  type Parts,
   type Position,
+  persist,
+  type Round,
   range,
   received,
   record,
   type Scalar,
+  type State,
   type System,
   subset,
   system,
+  type Vocabulary,
   volatile,
 } from "../../src/index.ts";
 
@@ -35,6 +45,12 @@ export interface PaxosBounds {
   /** Methods that the owner of one ballot can invoke. */
   readonly entries: number;
 }
+
+/** The bounds that every instance has, as a model declares them. */
+export const paxosBounds = {
+  nodes: { default: 3, min: 1, max: 7, about: "nodes, each acceptor and proposer" },
+  ballots: { default: 2, min: 1, max: 4, about: "ballots, dealt out to the nodes in turn" },
+} satisfies { readonly [name: string]: Bound };
 
 /** What acceptors store: a value or a log, as plain data. */
 export type Data = Method;
@@ -47,10 +63,14 @@ export interface PaxosInstance {
   method(ballot: number, index: number): Method;
   /** The data after a method. */
   update(data: Data, method: Method): Data;
-  /** What a client is told once its method is committed, given the data up to it. */
+  /** What a client is told once its method is committed, given the data after it. */
   result?(data: Data): Method;
+  /** Whether a leader invokes its first method in the step in which it is elected. */
+  readonly invokesAtOnce?: boolean;
   /** Whether a leader proposes what it adopted once more before it has methods of its own. */
-  readonly proposesInherited: boolean;
+  readonly proposesInherited?: boolean;
+  /** Which of `LatePull` and `LatePush` can happen, where that is not just a matter of having enough nodes and ballots. */
+  readonly events?: readonly string[];
 }
 
 /** Data with the position it stands for. */
@@ -60,236 +80,321 @@ export interface Stamped {
   readonly data: Data;
 }
 
-/** The durable state of an acceptor. */
-interface Acceptor {
-  promised: number;
-  accepted: Stamped;
-}
+export type PaxosFields = ReturnType<typeof paxosFields>;
+export type PaxosState = State<PaxosFields>;
+export type Server = PaxosState["nodes"][number];
 
 /** The decisions of the protocol, one by one. */
 export interface PaxosRules {
-  /** How many nodes must promise, and how many must accept. */
-  readonly electionQuorum: number;
-  readonly commitQuorum: number;
   owner(ballot: number): number;
-  promises(acceptor: Acceptor, ballot: number): boolean;
-  recordPromise(acceptor: Acceptor, ballot: number): void;
-  report(acceptor: Acceptor): Stamped;
+  /** What else changes when the owner of a ballot begins; `false` if it may not. */
+  begins(s: PaxosState, ballot: number): boolean | undefined | void;
+  promises(s: PaxosState, at: number, ballot: number): boolean;
+  recordPromise(acceptor: Server, ballot: number): void;
+  /** What a node tells the owner of a ballot with its promise. */
+  report(s: PaxosState, at: number, ballot: number): Stamped | undefined;
+  /** How many promises a leader waits for. */
+  readonly electionQuorum: { readonly atLeast: number; readonly atMost: number };
+  /** Whether the promises of these nodes are enough. */
+  elects(s: PaxosState, ballot: number, quorum: readonly number[]): boolean;
+  /** What a node has reported to the owner of a ballot, if it has. */
+  promised(s: PaxosState, ballot: number, from: number): Stamped | undefined;
   /** Which of the reports of a quorum the leader continues. */
   adopt(reports: readonly Stamped[]): Stamped;
-  accepts(acceptor: Acceptor, proposal: Stamped): boolean;
-  recordAccept(acceptor: Acceptor, proposal: Stamped): void;
+  /** Whether enough promises make a round of the ADO; if not, something else does later. */
+  readonly isElectedByPromises: boolean;
+  /** What a leader adds its next method to. */
+  continues(s: PaxosState, ballot: number): Data;
+  accepts(s: PaxosState, at: number, proposal: Stamped): boolean;
+  recordAccept(acceptor: Server, proposal: Stamped): void;
+  /** Whether a proposal of a ballot is committed once these nodes have accepted it. */
+  commits(ballot: number, hasAccepted: (node: number) => boolean): boolean;
+  /** How many methods of a ballot its leader takes for committed. */
+  learned(s: PaxosState, ballot: number): number;
+  /** A crash and restart; `false` if there is nothing to lose. */
+  crash(server: Server): boolean | undefined | void;
 }
 
-export function paxosRules({ nodes }: PaxosBounds): PaxosRules {
-  const quorum = Math.floor(nodes / 2) + 1;
+/** The proper rules, with majorities as quorums. */
+export function paxosRules(
+  { nodes }: PaxosBounds,
+  { election = majorityOf(nodes), commit = majorityOf(nodes) } = {},
+): PaxosRules {
   return {
-    electionQuorum: quorum,
-    commitQuorum: quorum,
     owner: (ballot) => (ballot - 1) % nodes,
-    promises: (acceptor, ballot) => ballot > acceptor.promised,
+    begins() {},
+    promises: (s, at, ballot) => ballot > s.nodes[at]!.promised,
     recordPromise(acceptor, ballot) {
       acceptor.promised = ballot;
     },
-    report: (acceptor) => acceptor.accepted,
+    report: (s, at) => s.nodes[at]!.accepted,
+    electionQuorum: { atLeast: election, atMost: election },
+    elects: () => true,
+    promised: (s, ballot, from) => s.sent.promise.match({ ballot, from })?.accepted,
     adopt: (reports) => reports.reduce((latest, report) => (isLater(report, latest) ? report : latest)),
-    accepts: (acceptor, proposal) =>
-      proposal.ballot >= acceptor.promised && isLater(proposal, acceptor.accepted),
+    isElectedByPromises: true,
+    continues(s, ballot) {
+      return s.nodes[this.owner(ballot)]!.held;
+    },
+    accepts(s, at, proposal) {
+      const { promised, accepted } = s.nodes[at]!;
+      return proposal.ballot >= promised && isLater(proposal, accepted);
+    },
     recordAccept(acceptor, { ballot, index, data }) {
       acceptor.promised = ballot;
       acceptor.accepted = { ballot, index, data };
     },
+    commits(_, hasAccepted) {
+      let votes = 0;
+      for (let at = 0; at < nodes; at++) if (hasAccepted(at)) votes++;
+      return votes >= commit;
+    },
+    learned: (s, ballot) => s.rounds[ballot]!.committed,
+    crash(server) {
+      if (server.role === "follower") return false;
+      forget(server);
+    },
   };
 }
 
-function isLater(a: Position | Stamped, b: Stamped): boolean {
-  const [roundA, roundB] = ["ballot" in a ? a.ballot : a.round, b.ballot];
-  return roundA > roundB || (roundA === roundB && a.index > b.index);
+const majorityOf = (nodes: number): number => Math.floor(nodes / 2) + 1;
+
+/** Whether data stands for a later position. */
+export function isLater(a: Stamped, b: Stamped): boolean {
+  return a.ballot > b.ballot || (a.ballot === b.ballot && a.index > b.index);
+}
+
+/** What a node accepted last in some ballots, if anything. */
+export function lastVote(s: PaxosState, from: number, ballots: readonly number[]): Stamped | undefined {
+  const vote = s.sent.accepted
+    .values()
+    .findLast((vote) => vote.from === from && ballots.includes(vote.ballot));
+  return vote && s.sent.accept.match({ ballot: vote.ballot, index: vote.index });
+}
+
+/** What a state of the family is made of. */
+export function paxosFields({ data }: PaxosInstance, { nodes, ballots, entries }: PaxosBounds) {
+  const server = node(nodes);
+  const ballot = range(1, ballots);
+  const index = range(0, entries);
+  const stamped = record({ ballot: range(0, ballots), index, data });
+  return {
+    nodes: array(
+      server,
+      record({
+        promised: range(0, ballots),
+        accepted: stamped,
+        /** The last ballot it tried; durable, so that no ballot is used twice. */
+        tried: range(0, ballots),
+        role: volatile(oneOf("follower", "candidate", "leader")),
+        /** What it continues as a leader. */
+        held: volatile(data),
+      }),
+    ),
+    sent: messages(
+      {
+        prepare: { ballot },
+        promise: { ballot, from: server, accepted: stamped },
+        accept: { ballot, index, data },
+        accepted: { ballot, index, from: server },
+      },
+      { promise: nodes * ballots, accept: ballots * (entries + 1) },
+    ),
+    /** History: what was elected, invoked and committed. It is how a state is seen as an ADO. */
+    rounds: array(
+      ballot,
+      record({
+        isElected: flag(),
+        parent: record({ round: range(0, ballots), index }),
+        invoked: index,
+        /** How many methods a quorum has accepted; −1 if not even what was adopted. */
+        committed: range(-1, entries),
+      }),
+    ),
+  };
 }
 
 export function paxosSystem(
   instance: PaxosInstance,
   bounds: PaxosBounds,
   rules: PaxosRules,
-): System<unknown> {
+): System<PaxosState> {
+  const fields = paxosFields(instance, bounds);
+  return system(fields, (words) => paxosParts(words, fields, { instance, bounds, rules }));
+}
+
+/** Actions, faults and properties of the family, for a state of {@link paxosFields} and perhaps more. */
+export function paxosParts(
+  { action, alwaysEach, fault, refines, where }: Vocabulary<PaxosState>,
+  { sent }: PaxosFields,
+  { instance, bounds, rules }: { instance: PaxosInstance; bounds: PaxosBounds; rules: PaxosRules },
+): Parts<PaxosState> {
   const { nodes, ballots, entries } = bounds;
   const server = node(nodes);
   const ballot = range(1, ballots);
-  const index = range(0, entries);
-  const stamped = { ballot: range(0, ballots), index, data: instance.data };
-  const sent = messages(
-    {
-      prepare: { ballot },
-      promise: { ballot, from: server, accepted: record(stamped) },
-      accept: { ballot, index, data: instance.data },
-      accepted: { ballot, index, from: server },
-    },
-    { promise: nodes * ballots, accept: ballots * (entries + 1) },
-  );
-  const state = {
-    nodes: array(
-      server,
-      record({
-        promised: range(0, ballots),
-        accepted: record(stamped),
-        /** The last ballot it tried; durable, so that no ballot is used twice. */
-        tried: range(0, ballots),
-        role: volatile(oneOf("follower", "candidate", "leader")),
-        log: volatile(instance.data),
-      }),
-    ),
-    sent,
-    // History: what was elected and answered. No step depends on it; it is how a state is seen as an ADO.
-    rounds: array(
-      ballot,
-      record({
-        isElected: oneOf("no", "yes"),
-        parent: record({ ballot: range(0, ballots), index }),
-        invoked: index,
-      }),
-    ),
-    answered: array(ballot, index),
+  const nothing: Stamped = { ballot: 0, index: 0, data: instance.data.initial };
+  const ownerOf = (s: PaxosState, ballot: number): Server => s.nodes[rules.owner(ballot)]!;
+
+  const isNow = (role: Server["role"]) => (s: PaxosState, ballot: number) =>
+    ownerOf(s, ballot).role === role && ownerOf(s, ballot).tried === ballot;
+  const leads = isNow("leader");
+
+  const invoke = (s: PaxosState, ballot: number): void => {
+    const round = s.rounds[ballot]!;
+    const base = rules.continues(s, ballot);
+    round.invoked++;
+    const data = instance.update(base, instance.method(ballot, round.invoked));
+    ownerOf(s, ballot).held = data;
+    s.sent.accept.send({ ballot, index: round.invoked, data });
   };
 
-  return system(state, ({ action, alwaysEach, fault, refines }) => {
-    type S = Parameters<Parameters<typeof alwaysEach>[1]>[0];
-
-    /** Whether the owner of a ballot still leads it. */
-    const leads = (s: S, ballot: number): boolean => {
-      const owner = s.nodes[rules.owner(ballot)]!;
-      return owner.role === "leader" && owner.tried === ballot;
-    };
-    /** How many methods of a ballot a quorum has accepted; −1 if not even what it adopted. */
-    const committed = (s: S, ballot: number): number => {
-      for (let index = entries; index >= 0; index--) {
-        let votes = 0;
-        for (let from = 0; from < nodes; from++) if (hasAccepted(s, ballot, index, from)) votes++;
-        if (votes >= rules.commitQuorum) return index;
-      }
-      return -1;
-    };
-    const hasAccepted = (s: S, ballot: number, least: number, from: number): boolean => {
-      for (let index = least; index <= entries; index++)
-        if (s.sent.accepted.has({ ballot, index, from } as never)) return true;
-      return false;
-    };
-    const view = (s: S): AdoView => {
-      const rounds = [];
-      const answers = [];
-      for (let ballot = 1; ballot <= ballots; ballot++) {
-        const { isElected, parent, invoked } = s.rounds[ballot]!;
-        if (isElected === "no") continue;
-        rounds.push({
-          round: ballot,
-          owner: rules.owner(ballot),
-          parent: { round: parent.ballot, index: parent.index },
-          methods: Array.from({ length: invoked }, (_, i) => instance.method(ballot, i + 1)),
-          committed: committed(s, ballot),
-        });
-        const answered = s.answered.get(ballot);
-        if (answered > 0) answers.push({ at: { round: ballot, index: answered } });
-      }
-      return { rounds, answers };
-    };
-
-    return {
-      actions: {
-        startElection: action({ ballot }, (s, { ballot }) => {
-          const owner = s.nodes[rules.owner(ballot)]!;
-          if (ballot <= owner.tried) return false;
-          forget(owner);
-          owner.tried = ballot;
-          owner.role = "candidate";
-          s.sent.prepare.send({ ballot });
-        }),
-        promise: action({ message: received(sent, "prepare"), at: server }, (s, { message, at }) => {
-          const acceptor = s.nodes[at]!;
-          if (!rules.promises(acceptor, message.ballot)) return false;
-          rules.recordPromise(acceptor, message.ballot);
-          s.sent.promise.send({ ballot: message.ballot, from: at, accepted: rules.report(acceptor) });
-        }),
-        becomeLeader: action(
-          { ballot, quorum: subset(server, { atLeast: rules.electionQuorum, atMost: rules.electionQuorum }) },
-          (s, { ballot, quorum }) => {
-            const owner = s.nodes[rules.owner(ballot)]!;
-            if (owner.role !== "candidate" || owner.tried !== ballot) return false;
-            const reports = [];
-            for (const from of quorum) {
-              const promise = s.sent.promise.match({ ballot, from });
-              if (promise === undefined) return false;
-              reports.push(promise.accepted);
-            }
-            const adopted = rules.adopt(reports);
-            owner.role = "leader";
-            owner.log = adopted.data;
-            const round = s.rounds[ballot]!;
-            round.isElected = "yes";
-            round.parent.ballot = adopted.ballot;
-            round.parent.index = adopted.index;
-            if (instance.proposesInherited) s.sent.accept.send({ ballot, index: 0, data: adopted.data });
-          },
-        ),
-        electionTimesOut: action({ at: server }, (s, { at }) => {
-          if (s.nodes[at]!.role !== "candidate") return false;
-          forget(s.nodes[at]!);
-        }),
-        invoke: action({ ballot }, (s, { ballot }) => {
-          const round = s.rounds[ballot]!;
-          if (!leads(s, ballot) || round.invoked === entries) return false;
-          const owner = s.nodes[rules.owner(ballot)]!;
-          round.invoked++;
-          owner.log = instance.update(owner.log, instance.method(ballot, round.invoked));
-          s.sent.accept.send({ ballot, index: round.invoked, data: owner.log });
-        }),
-        accept: action({ message: received(sent, "accept"), at: server }, (s, { message, at }) => {
-          const acceptor = s.nodes[at]!;
-          if (!rules.accepts(acceptor, message)) return false;
-          rules.recordAccept(acceptor, message);
-          s.sent.accepted.send({ ballot: message.ballot, index: message.index, from: at });
-        }),
-        answer: action({ ballot, index: range(1, entries) }, (s, { ballot, index }) => {
-          if (!leads(s, ballot) || index <= s.answered.get(ballot) || index > committed(s, ballot))
-            return false;
-          s.answered.set(ballot, index);
-        }),
-        pushTimesOut: action({ ballot }, (s, { ballot }) => {
-          // The client is told that its push failed; whether it did, nobody knows, and nothing else changes.
-          if (!leads(s, ballot) || s.answered.get(ballot) === s.rounds[ballot]!.invoked) return false;
-        }),
-      },
-      faults: {
-        crash: fault({ at: server }, (s, { at }) => {
-          if (s.nodes[at]!.role === "follower") return false;
-          forget(s.nodes[at]!);
-        }),
-      },
-      properties: {
-        "refines-ado": refines(
-          refinesAdo({
-            leastPush: instance.proposesInherited ? 0 : 1,
-            outcomes: { electionTimesOut: "PullFail", pushTimesOut: "PushFail" },
-            events: ballots > 1 ? ["LatePull", "LatePush"] : [],
-          }),
-          view,
-        ),
-        "log-match": alwaysEach(2 * nodes, (s, part) => {
-          const who = `n${(part >> 1) + 1}`;
-          const { accepted, role, log, tried } = s.nodes[part >> 1]!;
-          const replay = (methods: readonly Method[]): Data =>
-            methods.reduce(instance.update, instance.data.initial);
-          if (part % 2 === 0) {
-            const at = { round: accepted.ballot, index: accepted.index };
-            return matchesBranch(
-              view(s).rounds,
-              { where: `acceptor ${who}`, at, content: accepted.data },
-              replay,
-            );
+  return {
+    actions: {
+      startElection: action({ ballot }, (s, { ballot }) => {
+        const owner = ownerOf(s, ballot);
+        if (ballot <= owner.tried || rules.begins(s, ballot) === false) return false;
+        forget(owner);
+        owner.tried = ballot;
+        owner.role = "candidate";
+        s.sent.prepare.send({ ballot });
+      }),
+      promise: action({ message: received(sent, "prepare"), at: server }, (s, { message, at }) => {
+        const { ballot } = message;
+        if (!rules.promises(s, at, ballot)) return false;
+        rules.recordPromise(s.nodes[at]!, ballot);
+        s.sent.promise.send({ ballot, from: at, accepted: rules.report(s, at, ballot) ?? nothing });
+      }),
+      becomeLeader: action(
+        { ballot: where(ballot, isNow("candidate")), quorum: subset(server, rules.electionQuorum) },
+        (s, { ballot, quorum }) => {
+          if (!rules.elects(s, ballot, quorum)) return false;
+          const reports = [nothing];
+          for (const from of quorum) {
+            const report = rules.promised(s, ballot, from);
+            if (report === undefined) return false;
+            reports.push(report);
           }
-          if (role !== "leader") return true;
-          const at = { round: tried, index: s.rounds[tried]!.invoked };
-          return matchesBranch(view(s).rounds, { where: `leader ${who}`, at, content: log }, replay);
+          const adopted = rules.adopt(reports);
+          const owner = ownerOf(s, ballot);
+          owner.role = "leader";
+          owner.held = adopted.data;
+          const round = s.rounds[ballot]!;
+          round.parent = positionOf(s, adopted);
+          round.isElected = rules.isElectedByPromises;
+          if (instance.proposesInherited) s.sent.accept.send({ ballot, index: 0, data: adopted.data });
+          if (instance.invokesAtOnce) invoke(s, ballot);
+        },
+      ),
+      electionTimesOut: action({ at: server }, (s, { at }) => {
+        if (s.nodes[at]!.role !== "candidate") return false;
+        forget(s.nodes[at]!);
+      }),
+      ...(!instance.invokesAtOnce && {
+        invoke: action({ ballot }, (s, { ballot }) => {
+          const { isElected, invoked } = s.rounds[ballot]!;
+          if (!leads(s, ballot) || !isElected || invoked === entries) return false;
+          invoke(s, ballot);
         }),
-      },
+      }),
+      accept: action({ message: received(sent, "accept"), at: server }, (s, { message, at }) => {
+        if (!rules.accepts(s, at, message)) return false;
+        const { ballot, index } = message;
+        rules.recordAccept(s.nodes[at]!, message);
+        s.sent.accepted.send({ ballot, index, from: at });
+        const round = s.rounds[ballot]!;
+        for (let least = index; least > round.committed; least--) {
+          if (rules.commits(ballot, (from) => hasAccepted(s, ballot, least, from))) round.committed = least;
+        }
+      }),
+      answer: action({ ballot }, (s, { ballot }) => {
+        if (!leads(s, ballot) || rules.learned(s, ballot) < 1) return false;
+      }),
+      pushTimesOut: action({ ballot }, (s, { ballot }) => {
+        // The client is told that its push failed; whether it did, nobody knows, and nothing else changes.
+        if (!leads(s, ballot) || s.rounds[ballot]!.invoked === 0) return false;
+      }),
+    },
+    faults: {
+      crash: fault({ at: server }, (s, { at }) => rules.crash(s.nodes[at]!)),
+    },
+    properties: {
+      "refines-ado": refines(
+        refinesAdo({
+          leastPush: instance.proposesInherited ? 0 : 1,
+          outcomes: { electionTimesOut: "PullFail", pushTimesOut: "PushFail" },
+          events: instance.events ?? lateEvents(bounds),
+          ...(instance.result && { result: (methods) => instance.result!(replay(methods)) }),
+        }),
+        view,
+      ),
+      "log-match": alwaysEach(2 * nodes, (s, part) => {
+        const at = part >> 1;
+        const { accepted, role, held, tried } = s.nodes[at]!;
+        if (part % 2 === 0) return matches(s, `acceptor n${at + 1}`, accepted);
+        if (role !== "leader") return true;
+        const index = s.rounds[tried]!.invoked;
+        return matches(s, `leader n${at + 1}`, { ballot: tried, index, data: held });
+      }),
+    },
+    extraProperties: {
+      "sorts-to-ado-21": refines(sortsToAdo21, view),
+      "refines-smr": refines(refinesSmr, (s) => persist(view(s).rounds)),
+    },
+  };
+
+  function hasAccepted(s: PaxosState, ballot: number, least: number, from: number): boolean {
+    for (let index = least; index <= entries; index++)
+      if (s.sent.accepted.has({ type: "accepted", ballot, index, from })) return true;
+    return false;
+  }
+
+  function view(s: PaxosState): AdoView {
+    const rounds: Round[] = [];
+    const answers = [];
+    for (let ballot = 1; ballot <= ballots; ballot++) {
+      if (!s.rounds[ballot]!.isElected) continue;
+      rounds.push(roundOf(s, ballot));
+      const index = rules.learned(s, ballot);
+      if (index < 1) continue;
+      const at = { round: ballot, index };
+      const proposal = instance.result && s.sent.accept.match({ ballot, index });
+      answers.push(proposal ? { at, result: instance.result!(proposal.data) } : { at });
+    }
+    return { rounds, answers };
+  }
+
+  function roundOf(s: PaxosState, ballot: number): Round {
+    const { parent, invoked, committed } = s.rounds[ballot]!;
+    return {
+      round: ballot,
+      owner: rules.owner(ballot),
+      parent: { round: parent.round, index: parent.index },
+      methods: Array.from({ length: invoked }, (_, i) => instance.method(ballot, i + 1)),
+      committed,
     };
-  }) as System<unknown>;
+  }
+
+  /** Where data stands in the tree: what a ballot adopted that is no round yet stands where the ballot continues. */
+  function positionOf(s: PaxosState, { ballot, index }: Stamped): Position {
+    if (ballot === 0 || s.rounds[ballot]!.isElected) return { round: ballot, index };
+    return roundOf(s, ballot).parent;
+  }
+
+  /** Whether data is what replaying the methods up to its position gives. Reads only the rounds on the way there. */
+  function matches(s: PaxosState, where: string, held: Stamped): true | string {
+    const at = positionOf(s, held);
+    const rounds: Round[] = [];
+    for (let ballot = at.round; ballot > 0; ballot = rounds[0]!.parent.round) {
+      rounds.unshift(roundOf(s, ballot));
+    }
+    return matchesBranch(rounds, { where, at, content: held.data }, replay);
+  }
+
+  function replay(methods: readonly Method[]): Data {
+    return methods.reduce(instance.update, instance.data.initial);
+  }
 }
+
+/** With one ballot or node nothing is late; with two nodes, all have promised a later ballot before it is elected. */
+const lateEvents = ({ nodes, ballots }: PaxosBounds): string[] =>
+  ballots === 1 ? [] : ["LatePull", "LatePush"].slice(0, nodes - 1);

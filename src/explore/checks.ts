@@ -39,15 +39,16 @@ interface EdgeCheck {
 }
 
 export class Checks {
-  readonly #states: StateCheck[] = [];
-  readonly #edges: EdgeCheck[] = [];
+  /** With the names of the properties. */
+  readonly #states: (readonly [string, StateCheck])[] = [];
+  readonly #edges: (readonly [string, EdgeCheck])[] = [];
   readonly #violations = new Map<string, Finding>();
   readonly #witnesses = new Map<string, Finding>();
   readonly #events = new Map<string, number>();
   readonly #stateMask: Int32Array;
   readonly #edgeMask: Int32Array;
-  /** Whether some property must hear of every step, even one that changes nothing it reads. */
-  readonly needsAllEdges: boolean;
+  /** The property being asked: what is to blame for an error. */
+  asking: string | undefined;
 
   /** The masks are the kernel's: they are kept up to date with what the properties read. */
   constructor(instance: Instance, names: readonly string[], stateMask: Int32Array, edgeMask: Int32Array) {
@@ -55,7 +56,6 @@ export class Checks {
     this.#edgeMask = edgeMask;
     const chosen = instance.properties.filter(([name]) => names.includes(name));
     for (const [name, property] of chosen) this.#add(instance, name, property);
-    this.needsAllEdges = chosen.some(([, property]) => property.kind === "step");
   }
 
   get findings(): Findings {
@@ -75,17 +75,29 @@ export class Checks {
   }
 
   state(state: Int32Array, depth: number): void {
-    for (const check of this.#states) check.state(state, depth);
+    for (const [property, check] of this.#states) {
+      this.asking = property;
+      check.state(state, depth);
+    }
+    this.asking = undefined;
     gather(this.#stateMask, this.#states);
   }
 
   source(state: Int32Array): void {
-    for (const check of this.#edges) check.source(state);
+    for (const [property, check] of this.#edges) {
+      this.asking = property;
+      check.source(state);
+    }
+    this.asking = undefined;
     gather(this.#edgeMask, this.#edges);
   }
 
   edge(action: number, before: Int32Array, after: Int32Array, depth: number): void {
-    for (const check of this.#edges) check.edge(action, before, after, depth);
+    for (const [property, check] of this.#edges) {
+      this.asking = property;
+      check.edge(action, before, after, depth);
+    }
+    this.asking = undefined;
     gather(this.#edgeMask, this.#edges);
   }
 
@@ -97,25 +109,26 @@ export class Checks {
     switch (property.kind) {
       case "always":
         for (let part = 0; part < property.parts; part++) {
-          this.#states.push(always(instance, property, part, violated));
+          this.#states.push([name, always(instance, property, part, violated)]);
         }
         break;
       case "sometimes":
-        this.#states.push(sometimes(instance, property, (finding) => witnessed(name, finding)));
+        this.#states.push([name, sometimes(instance, property, (finding) => witnessed(name, finding))]);
         break;
       case "step":
-        this.#edges.push(step(instance, property, violated));
+        this.#edges.push([name, step(instance, property, violated)]);
         break;
       case "refines": {
         const refinement = new Refinement(instance, property, violated, (event, finding) => {
           this.#events.set(event, (this.#events.get(event) ?? 0) + 1);
           if (finding !== undefined) witnessed(`${name}/${event}`, finding);
         });
-        this.#edges.push(refinement);
-        this.#states.push({
+        this.#edges.push([name, refinement]);
+        const initial: StateCheck = {
           mask: refinement.mask,
           state: (state, depth) => refinement.initial(state, depth),
-        });
+        };
+        this.#states.push([name, initial]);
         break;
       }
       default:
@@ -259,8 +272,11 @@ class Refinement implements EdgeCheck {
   }
 }
 
-function gather(mask: Int32Array, checks: readonly { readonly mask: Int32Array }[]): void {
-  for (const check of checks) {
+function gather(
+  mask: Int32Array,
+  checks: readonly (readonly [string, { readonly mask: Int32Array }])[],
+): void {
+  for (const [, check] of checks) {
     for (let i = 0; i < mask.length; i++) mask[i]! |= check.mask[i]!;
   }
 }

@@ -4,7 +4,16 @@ import { Piscina } from "piscina";
 import { type Instance, internedTypes } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
 import { type Finding, leastFindings } from "./checks.ts";
-import { BLOCK, bytesUsed, Control, type Memory, reserve, Stop } from "./memory.ts";
+import {
+  BLOCK,
+  buffersOf,
+  bytesUsed,
+  Control,
+  type Memory,
+  type MemoryBuffers,
+  reserve,
+  Stop,
+} from "./memory.ts";
 import { type Fault, type Limits, Search, type SearchReport } from "./search.ts";
 
 export interface ExploreOptions extends Partial<Limits> {
@@ -64,7 +73,7 @@ export interface WorkerTask {
   readonly reference: ModelReference;
   readonly bounds: Instance["bounds"];
   readonly budgets: Instance["budgets"];
-  readonly memory: Memory;
+  readonly memory: MemoryBuffers;
   /** Dictionaries of the types whose values are numbered as they appear. */
   readonly dictionaries: readonly SharedArrayBuffer[];
   readonly limits: Limits;
@@ -106,7 +115,8 @@ export async function exploreParallel(instance: Instance, options: ParallelOptio
     if (signal?.aborted) onAbort();
     const { bounds, budgets } = instance;
     const dictionaries = internedTypes(instance).map(({ buffer }) => buffer);
-    const task = { reference, bounds, budgets, memory, dictionaries, limits, properties, workers };
+    const buffers = buffersOf(memory);
+    const task = { reference, bounds, budgets, memory: buffers, dictionaries, limits, properties, workers };
     const tasks = Array.from({ length: workers }, (_, worker) =>
       pool.run({ ...task, worker } satisfies WorkerTask),
     );

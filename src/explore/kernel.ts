@@ -9,7 +9,7 @@
 import { type Instance, locate } from "../model/instance.ts";
 import type { Address } from "../schema/type.ts";
 import { Unit } from "../schema/unit.ts";
-import { BLOCK, Control, type Memory } from "./memory.ts";
+import { BLOCK, Control, type Memory, Stop } from "./memory.ts";
 
 /** Successors that are looked up together. */
 const BATCH = 256;
@@ -205,8 +205,9 @@ class KernelSource {
     const nest = ([first, ...rest]: typeof transition.parameters): string => {
       if (first === undefined) return this.#step(index, call, isAudited);
       const [name, domain] = first;
-      const address: Address = domain.within === undefined ? [] : locate(this.#instance, domain.within);
-      const next = (_: string, value: string): string => `${chosen}.${name} = ${value}; ${nest(rest)}`;
+      const address: Address = domain.within === undefined ? [] : locate(this.#instance, domain.within)!;
+      const next = (_: string, value: string): string =>
+        `${chosen}[${JSON.stringify(name)}] = ${value}; ${nest(rest)}`;
       return domain.loopSource(this.#unit, this.s, address, next);
     };
     return nest(transition.parameters);
@@ -331,6 +332,7 @@ function flushSource(prefetch: string, claim: string, compare: string, batchDone
   return `function flush() {
     const n = waiting;
     waiting = 0;
+    if (control[${Control.stop}] !== ${Stop.none}) return;
     const shift = 32 - control[${Control.tableBits}];
     let touched = 0;
     for (let j = 0; j < n; j++) touched ^= table[(tags[j] >>> shift) << 1];

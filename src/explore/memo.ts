@@ -49,7 +49,8 @@ export class StateMemo<R> {
   }
 
   answer(state: Int32Array): R {
-    return this.#answers[this.classOf(state)]!;
+    const id = this.classOf(state);
+    return this.#answers[id]!; // only now: classOf may have begun a new list
   }
 }
 

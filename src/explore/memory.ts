@@ -93,6 +93,47 @@ export function reserve(words: number, bytes: number, workers: number): Memory {
   return memory;
 }
 
+/** A memory as it is sent to another thread: a view of more than 4 GiB would arrive cut short (Node 20). */
+export type MemoryBuffers = {
+  readonly [part in keyof Memory]: Memory[part] extends number ? number : ArrayBufferLike;
+};
+
+export function buffersOf({
+  words,
+  control,
+  arena,
+  fill,
+  table,
+  levels,
+  stateMask,
+  transitions,
+}: Memory): MemoryBuffers {
+  return {
+    words,
+    control: control.buffer,
+    arena: arena.buffer,
+    fill: fill.buffer,
+    table: table.buffer,
+    levels: levels.buffer,
+    stateMask: stateMask.buffer,
+    transitions: transitions.buffer,
+  };
+}
+
+/** The memory that another thread reserved. */
+export function attach(buffers: MemoryBuffers): Memory {
+  return {
+    words: buffers.words,
+    control: new Int32Array(buffers.control),
+    arena: new Int32Array(buffers.arena),
+    fill: new Int32Array(buffers.fill),
+    table: new Int32Array(buffers.table),
+    levels: new Int32Array(buffers.levels),
+    stateMask: new Int32Array(buffers.stateMask),
+    transitions: new Float64Array(buffers.transitions),
+  };
+}
+
 function shared(length: number): Int32Array {
   return new Int32Array(new SharedArrayBuffer(length * 4));
 }

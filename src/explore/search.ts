@@ -1,6 +1,7 @@
 /** Breadth-first search, level by level, by one worker of several that share a {@link Memory}. */
 
 import type { Instance } from "../model/instance.ts";
+import { ActionError, initialStates, steps } from "../model/plain.ts";
 import { Checks, type Findings } from "./checks.ts";
 import { compileKernel, type Kernel, type Listener } from "./kernel.ts";
 import { BLOCK, bytesUsed, Control, growTable, isCrowded, MAX_DEPTH, type Memory, Stop } from "./memory.ts";
@@ -68,15 +69,16 @@ export class Search implements Listener {
 
   /** Adds the first states; one worker does, before any runs. */
   start(): void {
-    this.#guard(() => {
+    const first = (): void => {
       this.#kernel.start();
       this.#kernel.flush();
       this.#kernel.endLevel();
       this.#askFirstStates();
-    });
+    };
+    this.#guard(first, () => initialStates(this.#instance));
     const { control, levels } = this.#memory;
     levels[1] = control[Control.levelEnd] = control[Control.blocks]!;
-    if (this.#limits.maxDepth <= 0) this.#stop(Stop.depth);
+    if (this.#limits.maxDepth <= 0) this.#stop(control[Control.violated] === 1 ? Stop.violation : Stop.depth);
   }
 
   /** First states have no parent whose answer might hold for them too: properties are asked of each. */
@@ -100,8 +102,10 @@ export class Search implements Listener {
   /** Takes part in the search until it ends for all workers. */
   run(): SearchReport {
     const { control } = this.#memory;
+    const { root, address } = this.#instance;
+    const onPlain = (): unknown => [...steps(this.#instance, root.load(this.#kernel.before, address))];
     do {
-      this.#guard(() => this.#level());
+      this.#guard(() => this.#level(), onPlain);
       this.#kernel.endLevel();
       this.#shareStateMask();
       this.#rendezvous();
@@ -152,7 +156,7 @@ export class Search implements Listener {
   }
 
   breach(action: number, what: string): void {
-    throw new TypeError(`action ${this.#instance.transitions[action]!.name} ${what}`);
+    throw new Breach(`action ${this.#instance.transitions[action]!.name} ${what}`);
   }
 
   #level(): void {
@@ -161,11 +165,11 @@ export class Search implements Listener {
     const asks = this.#checks.asksAboutSteps;
     this.#shareStateMask();
     for (;;) {
-      if (control[Control.stop] !== Stop.none) return;
       const block = Atomics.add(control, Control.cursor, 1);
       if (block >= control[Control.levelEnd]!) break;
       const isAudited = block < AUDITED_BLOCKS;
       for (let index = block * BLOCK, end = index + fill[block]!; index < end; index++) {
+        if (control[Control.stop] !== Stop.none) return;
         if (asks) this.#checks.source(this.#stateAt(index));
         if (isAudited) this.#kernel.expandAudited(index);
         else this.#kernel.expand(index);
@@ -193,7 +197,7 @@ export class Search implements Listener {
       return;
     }
     if (Atomics.exchange(control, Control.grow, 0) === 1) {
-      if (!growTable(this.#memory)) this.#stop(Stop.memory);
+      if (!this.#hasRoomToGrow() || !growTable(this.#memory)) this.#stop(Stop.memory);
     } else if (control[Control.stop] === Stop.none) {
       this.#nextLevel();
     }
@@ -201,6 +205,10 @@ export class Search implements Listener {
     Atomics.store(control, Control.arrived, 0);
     Atomics.add(control, Control.generation, 1);
     Atomics.notify(control, Control.generation);
+  }
+
+  #hasRoomToGrow(): boolean {
+    const { table, used } = bytesOf(this.#memory);
   }
 
   #nextLevel(): void {
@@ -221,14 +229,34 @@ export class Search implements Listener {
     Atomics.compareExchange(this.#memory.control, Control.stop, Stop.none, reason);
   }
 
-  /** Runs model code; what it throws ends the run for everyone, as the model's fault. */
-  #guard(code: () => void): void {
+  /** Runs model code; what it throws ends the run for everyone, as the model's fault. `onPlain` runs it again. */
+  #guard(code: () => void, onPlain: () => unknown): void {
     try {
       code();
     } catch (error) {
-      const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      const { asking } = this.#checks;
+      const thrown = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      const message =
+        error instanceof Breach
+          ? error.message
+          : asking === undefined
+            ? (actionError(onPlain) ?? thrown)
+            : `property ${asking} threw ${thrown}`;
       this.#fault ??= { message, state: this.#kernel.before.slice(), depth: this.#newDepth - 1 };
       this.#stop(Stop.fault);
     }
+  }
+}
+
+/** A body that is not deterministic, or not done with its guards when it writes. */
+class Breach extends Error {}
+
+/** What an action throws when it is run on plain data, which tells its name and choice. */
+function actionError(onPlain: () => unknown): string | undefined {
+  try {
+    onPlain();
+    return undefined;
+  } catch (error) {
+    return error instanceof ActionError ? error.message : undefined;
   }
 }

@@ -42,7 +42,7 @@ const SPENT = "spent";
 
 /**
  * Builds a model at `bounds` (the rest at their defaults) and `faults` (likewise).
- * @throws BoundsError for a bound or fault that the model does not have or cannot take.
+ * @throws BoundsError for a bound or fault that the model does not have or cannot take; RangeError for a broken model.
  */
 export function instantiate(
   model: Model,
@@ -57,12 +57,15 @@ export function instantiate(
   const fields = Object.fromEntries(system.state.fields);
   if (SPENT in fields)
     throw new BoundsError(`${model.name}: "${SPENT}" is where fault budgets are kept; rename the field`);
+  for (const name of Object.keys(budgets)) {
+    if (name in system.actions) throw new RangeError(`${model.name}: ${name} is both an action and a fault`);
+  }
   const root = system.state.with(possible.length > 0 ? { [SPENT]: new RecordPlace(spent) } : {});
   const transitions = [
     ...Object.entries(system.actions).map(([name, action]) => transition(name, action)),
     ...possible.map(([name, budget]) => faultTransition(name, system.faults![name]!, budget)),
   ];
-  return {
+  const instance: Instance = {
     model,
     bounds: chosen,
     budgets,
@@ -73,6 +76,8 @@ export function instantiate(
     properties: Object.entries({ ...system.properties, ...system.extraProperties }),
     defaultProperties: Object.keys(system.properties ?? {}),
   };
+  checkParameters(instance);
+  return instance;
 }
 
 /** The types whose values are numbered as they appear, in a fixed order: workers of a run share their dictionaries. */
@@ -103,21 +108,40 @@ export function compareStates(instance: Instance, a: Int32Array, b: Int32Array):
   return 0;
 }
 
-/** The address of a part of the state that parameters are drawn from.  @throws RangeError if it is not in the state. */
-export function locate(instance: Instance, within: AnyType): Address {
-  const search = (type: AnyType, address: Address): Address | undefined => {
-    if (type === within) return address;
+/** The address of a part of the state that parameters are drawn from, if it is in the state. */
+export function locate({ root, address }: Instance, within: AnyType): Address | undefined {
+  const search = (type: AnyType, at: Address): Address | undefined => {
+    if (type === within) return at;
     if (!(type instanceof RecordPlace)) return undefined;
     for (const [name, field] of type.fields) {
-      const found = search(field, part(address, name));
+      const found = search(field, part(at, name));
       if (found !== undefined) return found;
     }
     return undefined;
   };
-  const found = search(instance.root, instance.address);
-  if (found === undefined)
-    throw new RangeError("a parameter is drawn from a set or network that is not a field of the state");
-  return found;
+  return search(root, address);
+}
+
+/** @throws RangeError if a parameter is drawn from something that is not in the state, or there more than once. */
+function checkParameters(instance: Instance): void {
+  for (const { name, parameters } of [instance.init, ...instance.transitions]) {
+    for (const [parameter, { within }] of parameters) {
+      const where = `${instance.model.name}: parameter ${parameter} of ${name}`;
+      if (!/^[a-z_]\w*$/i.test(parameter)) throw new RangeError(`${where} has no proper name`);
+      const fields = within === undefined ? 1 : occurrences(instance.root, within);
+      const what = `${where} is drawn from a set or network`;
+      if (fields === 0)
+        throw new RangeError(`${what} that is not a field of the state: use the very one that the state has`);
+      if (fields > 1) throw new RangeError(`${what} that is several fields of the state: make one for each`);
+    }
+  }
+}
+
+/** How many fields of records in `type` are the very type `sought`. */
+function occurrences(type: AnyType, sought: AnyType): number {
+  if (type === sought) return 1;
+  if (!(type instanceof RecordPlace)) return 0;
+  return type.fields.reduce((sum, [, field]) => sum + occurrences(field, sought), 0);
 }
 
 function layOut(root: RecordPlace<object, unknown>): { address: Address; words: number; isTiny: boolean } {

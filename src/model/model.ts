@@ -62,7 +62,10 @@ export interface Vocabulary<D> {
    * A parameter that ranges over part of a domain: those values that pass a test, which only looks at the state. A guard
    * on one parameter alone is quicker here than in the body, which runs for every choice of the others too.
    */
-  where<P extends Parameters[string]>(domain: P, test: (state: D, value: ValueIn<P>) => boolean): Domain<ValueIn<P>>;
+  where<P extends Parameters[string]>(
+    domain: P,
+    test: (state: D, value: ValueIn<P>) => boolean,
+  ): Domain<ValueIn<P>>;
   /** A parameter that ranges over what a function makes of the state; it only looks. */
   chosen<V>(choose: (state: D) => readonly V[], print?: (value: V) => string): Domain<V>;
   refines<A>(specification: Specification<A>, view: (state: D) => A): Refines<D, A>;

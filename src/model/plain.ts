@@ -39,12 +39,13 @@ export class ActionError extends Error {
 
 /** The first states, in the order of the choices of `init`. */
 export function initialStates(instance: Instance): object[] {
-  return [...runAll(instance, instance.init, instance.root.initial)].map(({ after }) => after);
+  return [...runAll(new Stage(instance), instance.init, instance.root.initial)].map(({ after }) => after);
 }
 
 /** Every enabled step of a state, those that change nothing included, in the order of actions and choices. */
 export function* steps(instance: Instance, state: object): Generator<PlainStep> {
-  for (const transition of instance.transitions) yield* runAll(instance, transition, state);
+  const stage = new Stage(instance);
+  for (const transition of instance.transitions) yield* runAll(stage, transition, state);
 }
 
 /** A draft of a plain state: what a property or a body is given. `slot` ends up holding what was written. */
@@ -58,17 +59,35 @@ export function draftOf(instance: Instance, slot: { state: object }): unknown {
   return instance.root.plain(whole, "");
 }
 
-function* runAll(instance: Instance, transition: Transition, state: object): Generator<PlainStep> {
-  for (const choice of choices(instance, transition.parameters, state)) {
-    const slot = { state };
-    const label = labelOf(transition, choice);
+/** One draft for many states, since making one takes longer than running a body on it. */
+class Stage {
+  readonly root: Instance["root"];
+  /** What the draft shows, and what was written to it. */
+  state: object;
+  readonly #draft: unknown;
+
+  constructor(instance: Instance) {
+    this.root = instance.root;
+    this.state = instance.root.initial;
+    this.#draft = draftOf(instance, this);
+  }
+
+  /** The draft, of `state` from now on. */
+  show(state: object): unknown {
+    this.state = state;
+    return this.#draft;
+  }
+}
+
+function* runAll(stage: Stage, transition: Transition, state: object): Generator<PlainStep> {
+  for (const choice of choices(stage, transition.parameters, state)) {
     let enabled: unknown;
     try {
-      enabled = transition.body(draftOf(instance, slot), choice);
+      enabled = transition.body(stage.show(state), choice);
     } catch (cause) {
-      throw new ActionError(label, state, cause);
+      throw new ActionError(labelOf(transition, choice), state, cause);
     }
-    if (enabled !== false) yield { label, after: slot.state };
+    if (enabled !== false) yield { label: labelOf(transition, choice), after: stage.state };
   }
 }
 
@@ -78,7 +97,7 @@ function labelOf(transition: Transition, choice: { readonly [parameter: string]:
 }
 
 function* choices(
-  instance: Instance,
+  stage: Stage,
   parameters: readonly (readonly [string, Domain<unknown>])[],
   state: object,
 ): Generator<{ readonly [parameter: string]: unknown }> {
@@ -88,9 +107,9 @@ function* choices(
     return;
   }
   const [name, domain] = first;
-  const current = domain.within === undefined ? undefined : find(instance.root, state, domain.within);
-  for (const value of domain.choices(current, draftOf(instance, { state }))) {
-    for (const others of choices(instance, rest, state)) yield { [name]: value, ...others };
+  const current = domain.within === undefined ? undefined : find(stage.root, state, domain.within);
+  for (const value of domain.choices(current, stage.show(state))) {
+    for (const others of choices(stage, rest, state)) yield { [name]: value, ...others };
   }
 }
 

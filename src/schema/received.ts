@@ -81,7 +81,8 @@ class ElementsOf<V> implements Domain<V> {
   }
 
   choices(current: unknown): readonly V[] {
-    return (current as readonly V[]).filter((value, i, all) => i === 0 || value !== all[i - 1]);
+    const code = (value: V): number => this.within.item.encode(value, "");
+    return (current as readonly V[]).filter((value, i, all) => i === 0 || code(value) !== code(all[i - 1]!));
   }
 
   print(value: V): string {
@@ -103,7 +104,12 @@ export class Where<D, V> implements Domain<V> {
     return this.#domain.within;
   }
 
-  loopSource(unit: Unit, words: string, address: Address, body: (code: string, value: string) => string): string {
+  loopSource(
+    unit: Unit,
+    words: string,
+    address: Address,
+    body: (code: string, value: string) => string,
+  ): string {
     return this.#domain.loopSource(unit, words, address, (code, value) => {
       const kept = unit.fresh("value");
       return `const ${kept} = ${value}; if (${unit.bind(this.#test, "test")}(draft, ${kept})) { ${body(code, kept)} }`;

@@ -118,7 +118,6 @@ export class RecordPlace<V extends object, D> extends Place<V, D> {
       }
     }
     if (this.isVolatile)
-      if (this.isVolatile)
       Object.defineProperty(draft, "$forget", { value: () => slot.set(this.forgotten(slot.get())) });
     return Object.preventExtensions(draft) as D;
   }

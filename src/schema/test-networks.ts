@@ -19,13 +19,12 @@ import {
 } from "./test-operations.ts";
 import { scalars, valuesOf, valuesOrOdd, type Written, written } from "./test-scalars.ts";
 import type { AnyType, Scalar } from "./type.ts";
+import { asScalar } from "./values.ts";
 
 /** Up to three types of messages with up to two fields each. */
 const messageTypes: fc.Arbitrary<Written<MessageTypes>> = fc
   .array(fc.array(scalars(1), { maxLength: 2 }), { minLength: 1, maxLength: 3 })
-  .filter((types) =>
-    types.every((fields) => fields.reduce((size, { type }) => size * type.size, 1) < 2 ** 29),
-  )
+  .filter((types) => types.every((fields) => sizeOf(fields.map(({ type }) => type)) < 2 ** 29))
   .map((types) => {
     const named = types.map(
       (fields, i) => ["abc"[i]!, fields.map(({ type }, j) => [`f${j}`, type])] as const,
@@ -37,11 +36,14 @@ const messageTypes: fc.Arbitrary<Written<MessageTypes>> = fc
     return written(type, `{ ${text.join(", ")} }`);
   });
 
-export const networks = messageTypes.map(({ type, text }) => {
-  const capacity = Object.fromEntries(Object.keys(type).map((name) => [name, 3]));
+export const networks = fc.tuple(messageTypes, fc.boolean()).map(([{ type, text }, isBounded]) => {
+  const large = Object.entries(type).filter(
+    ([, fields]) => isBounded || sizeOf(Object.values(fields)) > 1000,
+  );
+  const capacity = Object.fromEntries(large.map(([name]) => [name, 3]));
   return mailboxes(
     messages(type, capacity),
-    `messages(${text}, 3 each)`,
+    `messages(${text}, ${JSON.stringify(capacity)})`,
     (item) => [changing(item, "send")],
     false,
   );
@@ -57,6 +59,11 @@ export const multisets = fc
       true,
     ),
   );
+
+/** How many messages have the given fields. */
+function sizeOf(fields: readonly AnyType[]): number {
+  return fields.reduce<number>((size, type) => size * asScalar(type).size, 1);
+}
 
 /** A record of sets of messages. */
 function mailboxes(

@@ -40,6 +40,7 @@ const cells = fc.tuple(indices, scalars()).map(([index, item]) => {
     value: arrayOf(valuesOf(item.type), index.type.size),
     operation: fc.oneof(
       position.map((at) => reads<Cells<unknown>>(`.get(${at})`, (draft) => draft.get(at as number))),
+      fc.constant(reads<Cells<unknown>>(".values()", (draft) => draft.values())),
       fc
         .tuple(position, valuesOrOdd(item.type))
         .map(([at, value]) =>

@@ -359,6 +359,8 @@ export function asScalar<T extends AnyType>(type: T): Scalar<ValueOf<T>> {
   if (type instanceof Scalar) return type as Scalar<ValueOf<T>>;
   const value = (type as { asScalar?(): Scalar<ValueOf<T>> }).asScalar?.();
   if (value === undefined)
-    throw new RangeError(`a ${type.constructor.name} cannot be a value inside another type`);
+    throw new RangeError(
+      "a set, list, array or network cannot be a value inside another type: use subset() or sequence()",
+    );
   return value;
 }

@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// Starts Muchado. The engine's flags are set here because they must be in force before any of it is loaded.
+
+import { existsSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+
+// The generated search loop inlines whole action bodies: a fifth faster than with the default limits. Workers inherit this.
+setFlagsFromString("--max-inlined-bytecode-size=2000");
+setFlagsFromString("--max-inlined-bytecode-size-cumulative=5000");
+
+const entry = new URL("../dist/src/cli/main.js", import.meta.url);
+if (existsSync(entry)) {
+  const { main } = await import(entry.href);
+  await main(process.argv.slice(2), async () => {
+    const { catalog } = await import(new URL("../dist/models/catalog.js", import.meta.url).href);
+    return catalog;
+  });
+} else {
+  process.stderr.write("muchado: it is not built yet: run `npm run build` in its folder\n");
+  process.exitCode = 70;
+}

@@ -1,0 +1,41 @@
+/** CASPaxos with one defect each. */
+
+import type { Mutant } from "../../src/index.ts";
+import { casPaxos, isRead } from "../protocols/cas-paxos.ts";
+
+const needsTwoBallots = {
+  at: { bounds: { ballots: 2 }, faults: { crash: 0 } },
+  survivesAt: [{ bounds: { ballots: 1 }, faults: { crash: 0 } }],
+};
+
+export const mutants: readonly Mutant[] = [
+  {
+    of: "cas-paxos",
+    model: casPaxos(
+      "cas-paxos/read-after-promises",
+      "a read returns what the promises report and writes nothing back",
+      (rules) => ({
+        ...rules,
+        learned: (s, ballot) =>
+          isRead(ballot) && s.rounds[ballot]!.isElected ? 1 : rules.learned(s, ballot),
+      }),
+    ),
+    ...needsTwoBallots,
+  },
+  {
+    of: "cas-paxos",
+    model: casPaxos(
+      "cas-paxos/promise-erased",
+      "accepting erases the promise, and ballots are compared with the promise alone",
+      (rules) => ({
+        ...rules,
+        accepts: (s, at, proposal) => proposal.ballot >= s.nodes[at]!.promised,
+        recordAccept(acceptor, proposal) {
+          rules.recordAccept(acceptor, proposal);
+          acceptor.promised = 0;
+        },
+      }),
+    ),
+    at: needsTwoBallots.at,
+  },
+];

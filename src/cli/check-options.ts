@@ -1,0 +1,104 @@
+/** What `muchado check` was told, every value read and validated. */
+
+import { availableParallelism, totalmem } from "node:os";
+import type { Typed } from "./command-line.ts";
+import { type Assignments, assignments, byteCount, seconds, wholeNumber } from "./option-values.ts";
+import { remark } from "./streams.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface CheckOptions {
+  readonly targets: readonly string[];
+  readonly bounds: Assignments;
+  readonly faults: Assignments;
+  /** Names of properties to check; all where there are none. */
+  readonly properties: readonly string[];
+  readonly workers: number;
+  readonly limits: CheckLimits;
+  /** What a run that was stopped means for the exit code. */
+  readonly inconclusive: "fail" | "warn";
+  /** Where to write a file for each run. */
+  readonly out: string | undefined;
+  readonly isJson: boolean;
+  readonly isQuiet: boolean;
+  readonly isPlain: boolean;
+  readonly hasCoverage: boolean;
+}
+
+export interface CheckLimits {
+  readonly maxStates: number | undefined;
+  readonly maxDepth: number | undefined;
+  readonly maxSeconds: number | undefined;
+  readonly maxBytes: number;
+  /** Limits as they were typed, for the command that repeats a run. */
+  readonly typed: readonly string[];
+}
+
+const MEBIBYTE = 2 ** 20;
+const GIBIBYTE = 2 ** 30;
+/** Less would not hold an empty table. */
+const LEAST_BYTES = MEBIBYTE;
+const MOST_DEFAULT_BYTES = 16 * GIBIBYTE;
+/** A typed array of 4 GiB or more does not arrive whole in a worker thread, and the engine sends its memory as such. */
+const MOST_BYTES = 3.25 * GIBIBYTE;
+const MOST_WORKERS = 256;
+/** What a timer can wait. */
+const MOST_SECONDS = 2_000_000;
+
+/** @throws UsageError */
+export function checkOptions(typed: Typed): CheckOptions {
+  const number = (option: string, min: number, max = Number.MAX_SAFE_INTEGER): number | undefined => {
+    const text = typed.value(option);
+    return text === undefined ? undefined : wholeNumber(option, text, { min, max });
+  };
+  const time = typed.value("max-seconds");
+  const memory = typed.value("max-memory");
+  const limits: CheckLimits = {
+    maxStates: number("max-states", 1),
+    maxDepth: number("max-depth", 0),
+    maxSeconds: time === undefined ? undefined : seconds("max-seconds", time, { max: MOST_SECONDS }),
+    maxBytes:
+      memory === undefined
+        ? defaultBytes()
+        : byteCount("max-memory", memory, { min: LEAST_BYTES, max: Math.min(MOST_BYTES, totalmem()) }),
+    typed: ["max-states", "max-depth", "max-seconds", "max-memory"].flatMap((option) =>
+      typed.values(option).map((value) => `--${option} ${value}`),
+    ),
+  };
+  return {
+    targets: typed.targets,
+    bounds: assignments("bound", typed.values("bound")),
+    faults: assignments("faults", typed.values("faults")),
+    properties: typed.values("property"),
+    workers: workers(number("workers", 1, MOST_WORKERS)),
+    limits,
+    inconclusive: meaningOfInconclusive(typed.value("inconclusive")),
+    out: typed.value("out"),
+    isJson: typed.has("json"),
+    isQuiet: typed.has("quiet"),
+    isPlain: typed.has("no-color"),
+    hasCoverage: typed.has("coverage"),
+  };
+}
+
+function defaultBytes(): number {
+  return Math.max(
+    LEAST_BYTES,
+    Math.min(MOST_DEFAULT_BYTES, MOST_BYTES, Math.floor(process.availableMemory() * 0.6)),
+  );
+}
+
+/** More workers than cores would only wait for each other. */
+function workers(asked: number | undefined): number {
+  const cores = availableParallelism();
+  if (asked !== undefined && asked > cores) {
+    remark(`${asked} workers are asked for and ${cores} cores are available: ${cores} workers are used`);
+  }
+  return Math.min(asked ?? cores, cores);
+}
+
+function meaningOfInconclusive(text: string | undefined): "fail" | "warn" {
+  if (text !== "fail" && text !== "warn") {
+    throw new UsageError(`--inconclusive: ${JSON.stringify(text)} is neither fail nor warn`);
+  }
+  return text;
+}

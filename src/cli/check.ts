@@ -1,0 +1,62 @@
+/** `muchado check`: every state that the targets can reach within their bounds, and what is to be said of it. */
+
+import { painter } from "../report/paint.ts";
+import { runText, summaryText } from "../report/run-text.ts";
+import { type Document, documentText } from "../verdict/document.ts";
+import { exitCodeOf, type Run, verdictOf } from "../verdict/run.ts";
+import { checkOptions } from "./check-options.ts";
+import type { Typed } from "./command-line.ts";
+import { watchForInterrupts } from "./interrupts.ts";
+import type { LoadCatalog } from "./main.ts";
+import { carryOut } from "./one-run.ts";
+import { OutFolder } from "./out-folder.ts";
+import { planRuns } from "./plan.ts";
+import { ProgressDisplay } from "./progress-display.ts";
+import { releaseMemory } from "./release-memory.ts";
+import { hasColor, print, terminalWidth, watchReader } from "./streams.ts";
+import { readTool } from "./tool.ts";
+import { INTERRUPTED } from "./usage-error.ts";
+
+/** @returns the exit code.  @throws UsageError */
+export async function check(typed: Typed, loadCatalog: LoadCatalog): Promise<number> {
+  const interrupts = watchForInterrupts();
+  watchReader(() => interrupts.abort("interrupted"));
+  const options = checkOptions(typed);
+  const plans = await planRuns(options, loadCatalog);
+  const out = options.out === undefined ? undefined : new OutFolder(options.out);
+  const display = new ProgressDisplay(process.stderr, options.isQuiet);
+  const tool = readTool();
+  const document = (runs: readonly Run[], isInterrupted: boolean): Document => ({
+    tool,
+    verdict: isInterrupted && verdictOf(runs) === "holds" ? "inconclusive" : verdictOf(runs),
+    exitCode: isInterrupted ? INTERRUPTED : exitCodeOf(runs, options),
+    runs,
+  });
+
+  const runs: Run[] = [];
+  for (const plan of plans) {
+    display.begin(plan.target);
+    const run = await carryOut(plan, options, {
+      signal: interrupts.signal,
+      onProgress: (progress, seconds) => display.show(progress, seconds),
+    });
+    display.end();
+    await releaseMemory();
+    runs.push(run);
+    out?.write(document([run], run.limit === "interrupted"));
+    if (!options.isJson) {
+      print(
+        runText(run, {
+          width: terminalWidth(),
+          paint: painter(hasColor(options.isPlain)),
+          hasCoverage: options.hasCoverage,
+        }),
+      );
+    }
+    if (interrupts.signal.aborted) break;
+  }
+  const isCut = runs.length < plans.length || runs.at(-1)?.limit === "interrupted";
+  const answer = document(runs, interrupts.signal.aborted && isCut);
+  print(options.isJson ? documentText(answer) : summaryText(answer, plans.length));
+  return answer.exitCode;
+}

@@ -1,0 +1,165 @@
+/** The command line as a person types it: its commands and options, its help, and what is wrong with it in one line. */
+
+import yargs, { type Argv, type Options } from "yargs";
+import { didYouMean } from "../language/suggestion.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** What was typed: a command with its options, or a question that a text answers. */
+export type Invocation =
+  | { readonly kind: "help"; readonly text: string }
+  | { readonly kind: "check" | "list"; readonly typed: Typed };
+
+/** Options as typed: nothing is converted yet. */
+export interface Typed {
+  readonly targets: readonly string[];
+  /** All values of an option that takes one; none where it is not given. */
+  values(option: string): readonly string[];
+  /** The value of an option that can be given once.  @throws UsageError if it is given twice. */
+  value(option: string): string | undefined;
+  has(option: string): boolean;
+}
+
+const text = (description: string): Options => ({ type: "string", requiresArg: true, description });
+const flag = (description: string): Options => ({ type: "boolean", description });
+
+const output = {
+  json: flag("print one JSON document and nothing else"),
+  "no-color": flag("print no colours (also NO_COLOR)"),
+};
+
+const options: { readonly [command: string]: { readonly [option: string]: Options } } = {
+  check: {
+    bound: text("name=number: a bound of the model (repeatable)"),
+    faults: text("name=number,…: how often each fault can happen (repeatable)"),
+    property: text("check this property only (repeatable)"),
+    workers: text("worker threads; by default one for each core"),
+    "max-states": text("stop after this many states"),
+    "max-depth": text("stop after this many steps from the first states"),
+    "max-seconds": text("stop each run after this time"),
+    "max-memory": text("stop when states take this much, for instance 4G; by default 60 % of what is free"),
+    inconclusive: { ...text("warn: a run that was stopped does not fail the command"), default: "fail" },
+    out: text("write each run to a JSON file in this folder, with its traces"),
+    coverage: flag("print how often each action, fault and event happened"),
+    quiet: flag("print no progress"),
+    ...output,
+  },
+  list: output,
+};
+
+const EPILOGUE = [
+  "`muchado check --help` lists the options of a check.",
+  "Exit codes: 0 everything holds, 1 a violation, 2 inconclusive, 3 vacuous, 64 wrong usage or an unreadable model, 70 the tool or a model is at fault, 130 interrupted.",
+];
+
+/** @throws UsageError */
+export function readCommandLine(words: readonly string[]): Invocation {
+  let invocation: Invocation | undefined;
+  const chosen = (kind: "check" | "list") => (found: Argv["argv"]) => {
+    invocation = { kind, typed: typed(found as Found) };
+  };
+  const parser = yargs()
+    .scriptName("muchado")
+    .usage(
+      "$0 <command>\n\nChecks models of replicated systems: every state they can reach within stated bounds.",
+    )
+    .command(
+      "check [target..]",
+      "check models exhaustively; without a target, the pinned suite",
+      (command) =>
+        command
+          .positional("target", {
+            type: "string",
+            description: "a name from `muchado list`, or a model file (.ts, .js, .mjs), perhaps with :export",
+          })
+          .options(options.check!),
+      chosen("check"),
+    )
+    .command(
+      "list",
+      "list the models that can be checked by name",
+      (command) => command.options(options.list!),
+      chosen("list"),
+    )
+    .epilogue(EPILOGUE.join("\n"))
+    .help("help")
+    .alias("help", "h")
+    .version(false)
+    // Answered before any of this is loaded; named here for the help.
+    .option("version", flag("print the version"))
+    .strict()
+    .locale("en")
+    .wrap(Math.min(100, process.stdout.columns || 100))
+    .exitProcess(false)
+    .parserConfiguration({
+      "boolean-negation": false,
+      "camel-case-expansion": false,
+      "dot-notation": false,
+      "duplicate-arguments-array": true,
+      "parse-numbers": false,
+      "parse-positional-numbers": false,
+      "short-option-groups": false,
+    });
+  refuseValuesOfFlags(words);
+  parser.parse([...words], (error: Error | undefined, _: unknown, help: string) => {
+    if (error) throw new UsageError(explain(error.message, words));
+    if (help !== "") invocation = { kind: "help", text: `${help}\n` };
+  });
+  if (invocation === undefined) {
+    throw new UsageError("say what to do, for instance `muchado check`; `muchado --help` lists the commands");
+  }
+  return invocation;
+}
+
+/** What yargs finds. Words after `--` are in `_`, behind the command. */
+interface Found {
+  readonly _: readonly (string | number)[];
+  readonly target?: readonly string[];
+  readonly [option: string]: unknown;
+}
+
+function typed(found: Found): Typed {
+  const values = (option: string): string[] => {
+    const given = found[option];
+    return given === undefined ? [] : Array.isArray(given) ? given : [given as string];
+  };
+  return {
+    targets: [...(found.target ?? []), ...found._.slice(1).map(String)],
+    values,
+    value(option) {
+      const given = values(option);
+      if (given.length > 1) throw new UsageError(`--${option} is given ${given.length} times`);
+      return given[0];
+    },
+    has: (option) => found[option] === true,
+  };
+}
+
+/** `--json=yes` would be read as false. */
+function refuseValuesOfFlags(words: readonly string[]): void {
+  for (const word of words) {
+    if (word === "--") return;
+    const [, name] = /^--([\w-]+)=/.exec(word) ?? [];
+    const isFlag = Object.values(options).some((known) => known[name ?? ""]?.type === "boolean");
+    if (isFlag) throw new UsageError(`--${name} takes no value`);
+  }
+}
+
+/** Puts a complaint of yargs in the house's words, with a suggestion. */
+function explain(message: string, words: readonly string[]): string {
+  const [, missing] = /^Not enough arguments following: (.+)$/.exec(message) ?? [];
+  if (missing !== undefined) return `--${missing} needs a value`;
+  const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
+  if (unknown === undefined) return message.replaceAll(/\s+/g, " ");
+  const option = words.find(
+    (word) => /^--?/.test(word) && word.replace(/^--?/, "").split("=")[0] === unknown,
+  );
+  if (option !== undefined) {
+    const known = Object.values(options).flatMap((group) => Object.keys(group));
+    const suggestion = didYouMean(unknown, known)?.replace("`", "`--");
+    return `unknown option ${option.split("=")[0]}${suggestion ? `; ${suggestion}` : ""}`;
+  }
+  const isCommand = words.find((word) => !word.startsWith("-")) === unknown;
+  if (!isCommand) return `unexpected argument ${JSON.stringify(unknown)}`;
+  const suggestion = didYouMean(unknown, Object.keys(options));
+  return `unknown command ${JSON.stringify(unknown)}${suggestion ? `; ${suggestion}` : "; `muchado --help` lists the commands"}`;
+}

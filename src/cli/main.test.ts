@@ -1,0 +1,87 @@
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { counting, folder, launcher, muchado } from "./test-command.ts";
+
+describe.concurrent("wrong usage ends with 64 and one line", () => {
+  const cases: [string, string[], string | RegExp][] = [
+    ["no command", [], /^say what to do/],
+    ["an unknown command", ["chekc"], 'unknown command "chekc"; did you mean `check`?'],
+    ["an unknown option", ["check", "--bonud", "a=1"], "unknown option --bonud; did you mean `--bound`?"],
+    ["an unknown target", ["check", "papxos"], 'unknown target "papxos"; did you mean `paxos`?'],
+    ["a missing file", ["check", "nowhere.ts"], "nowhere.ts: there is no such file"],
+    ["a file that is no model", ["check", "notes.txt"], /^notes\.txt: not a model file; those end in \.ts, /],
+    ["a syntax error", ["check", "syntax.ts"], /^syntax\.ts:3:16: Unexpected "="/],
+    [
+      "an unknown import",
+      ["check", "import.ts"],
+      'import.ts:1:10: No matching export in "muchado" for import "modle"',
+    ],
+    ["a module that throws", ["check", "throws.ts"], "throws.ts:4:9: TypeError: no way \\u{1b}[2J"],
+    ["a module without a model", ["check", "empty.ts"], /^empty\.ts: no model is exported/],
+    [
+      "a bound out of range",
+      ["check", "model.ts", "--bound", "top=0"],
+      /top=0 is not an integer in 1\.\.100000$/,
+    ],
+    [
+      "a bound that there is not",
+      ["check", "paxos", "model.ts", "--bound", "top=2"],
+      /^paxos has no bound "top"/,
+    ],
+    [
+      "an unwritable folder",
+      ["check", "model.ts", "--out", "notes.txt/runs"],
+      /^--out notes\.txt\/runs: it cannot be/,
+    ],
+    ["an .ado file", ["check", "kv.ado"], "kv.ado: .ado files cannot be checked yet"],
+    [
+      "--json does not change that",
+      ["check", "--json", "--workers", "x"],
+      /^--workers: "x" is not a whole number/,
+    ],
+  ];
+  test.for(cases)("%s", async ([, words, message]) => {
+    const cwd = folder({
+      "notes.txt": "",
+      "kv.ado": "",
+      "empty.ts": "export const nothing = {};",
+      "syntax.ts": "\n\nconst answer = = 42;",
+      "import.ts": 'import { modle } from "muchado"; export default modle({});',
+      "throws.ts":
+        'interface Nothing {}\n\nfunction fail(): never {\n  throw new TypeError("no way \\x1b[2J");\n}\nfail();',
+      "model.ts": counting(),
+    });
+    const { exitCode, stdout, stderr } = await muchado(words, { cwd });
+    const [, said] = /^muchado: (.*)\n$/.exec(stderr) ?? [, stderr];
+    if (typeof message === "string") expect(said).toBe(message);
+    else expect(said).toMatch(message);
+    expect(stdout).toBe("");
+    expect(exitCode).toBe(64);
+  });
+});
+
+describe("muchado", () => {
+  test("answers --help with its commands and exit codes, and --version with the version", async () => {
+    const cwd = folder();
+    const [help, version] = await Promise.all([
+      muchado(["--help"], { cwd }),
+      muchado(["--version"], { cwd }),
+    ]);
+    expect(help.stdout).toMatch(/muchado check \[target\.\.\][\s\S]*Exit codes: 0 everything holds/);
+    expect(help.exitCode).toBe(0);
+    expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(version.exitCode).toBe(0);
+  });
+
+  test("says what to run where it is not built", async () => {
+    const root = folder();
+    const bare = join(root, "bin/muchado.js");
+    mkdirSync(dirname(bare));
+    copyFileSync(launcher, bare);
+    writeFileSync(join(root, "package.json"), '{ "type": "module" }');
+    const { exitCode, stderr } = await muchado([], { cwd: root, launcher: bare });
+    expect(stderr).toBe("muchado: it is not built yet: run `npm run build` in its folder\n");
+    expect(exitCode).toBe(70);
+  });
+});

@@ -1,0 +1,49 @@
+/** The command line from end to end: what was typed, what is done about it, and the exit code. */
+
+import type { CatalogEntry } from "../model/catalog.ts";
+import { printable } from "../report/printable.ts";
+import { flush, print, remark } from "./streams.ts";
+import { readTool } from "./tool.ts";
+import { FAULT, USAGE, UsageError } from "./usage-error.ts";
+
+/** Gives the models that are known by name. Everything beyond the version and the help is loaded only when needed. */
+export type LoadCatalog = () => Promise<readonly CatalogEntry[]>;
+
+/** Does what `words` say, and ends the process. */
+export async function main(words: readonly string[], loadCatalog: LoadCatalog): Promise<never> {
+  const exitCode = await obey(words, loadCatalog).catch(explain);
+  await flush();
+  process.exit(exitCode);
+}
+
+async function obey(words: readonly string[], loadCatalog: LoadCatalog): Promise<number> {
+  if (words[0] === "--version") {
+    print(`${readTool().version}\n`);
+    return 0;
+  }
+  const { readCommandLine } = await import("./command-line.ts");
+  const invocation = readCommandLine(words);
+  switch (invocation.kind) {
+    case "help":
+      print(invocation.text);
+      return 0;
+    case "check": {
+      const { check } = await import("./check.ts");
+      return check(invocation.typed, loadCatalog);
+    }
+    case "list": {
+      const { list } = await import("./list.ts");
+      return list(invocation.typed, loadCatalog);
+    }
+  }
+}
+
+function explain(error: unknown): number {
+  if (error instanceof UsageError) {
+    remark(printable(error.message.replaceAll(/\s*\n\s*/g, " ")));
+    return USAGE;
+  }
+  const account = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  remark(`a defect of the tool, please report it: ${account}`);
+  return FAULT;
+}

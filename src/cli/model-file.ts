@@ -1,0 +1,145 @@
+/** Model files: TypeScript or JavaScript modules anywhere on disk that export models. */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, extname, join, resolve, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { BuildFailure, Plugin } from "esbuild";
+import type { ModelReference } from "../model/load.ts";
+import type { Model } from "../model/model.ts";
+import { locate, nearest, packageFolder } from "./stack.ts";
+import { engineUrl } from "./tool.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** A model that was found in a file, and the export it was found under. */
+export interface FoundModel {
+  readonly export: string;
+  readonly model: Model;
+  readonly reference: ModelReference;
+}
+
+/**
+ * All models that the module at `path` exports, the default export first. The module is bundled into a temporary one,
+ * which worker threads can load too; it is removed when the process ends.
+ * @throws UsageError with file, line and column where the module cannot be read.
+ */
+export async function openModule(path: string): Promise<FoundModel[]> {
+  const module = await bundle(path);
+  process.setSourceMapsEnabled(true);
+  const exported = await load(module, path);
+  const found = Object.entries(exported)
+    .filter(([, value]) => isModelLike(value))
+    .sort(([a], [b]) => Number(b === "default") - Number(a === "default"));
+  if (found.length === 0) {
+    throw new UsageError(`${path}: no model is exported; write \`export default model({ … })\``);
+  }
+  const models = [...new Map(found.map(([name, model]) => [model, name] as const).reverse())].reverse();
+  return models.map(([model, name]) => {
+    const wrong = problem(model as Model);
+    if (wrong !== undefined) throw new UsageError(`${path}: export ${name}: ${wrong}`);
+    return { export: name, model: model as Model, reference: { module, export: name } };
+  });
+}
+
+async function load(module: string, path: string): Promise<{ readonly [name: string]: unknown }> {
+  try {
+    return (await import(module)) as { readonly [name: string]: unknown };
+  } catch (error) {
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : `threw ${String(error)}`;
+    throw new UsageError(`${locate(error) ?? path}: ${what}`);
+  }
+}
+
+function isModelLike(value: unknown): boolean {
+  return typeof value === "object" && value !== null && typeof (value as Model).system === "function";
+}
+
+/** What is missing in a model that was not written through the types; nothing if it is whole. */
+function problem({ name, about, bounds }: Model): string | undefined {
+  if (typeof name !== "string" || typeof about !== "string")
+    return "a model has a `name` and says what it is `about`";
+  if (typeof bounds !== "object" || bounds === null) return "a model has `bounds`, if only {}";
+  for (const [bound, { default: standard, min, max }] of Object.entries(bounds)) {
+    if (![standard, min, max].every(Number.isSafeInteger)) {
+      return `bound ${bound} has a default, a min and a max, all whole numbers`;
+    }
+  }
+  return undefined;
+}
+
+let folder: string | undefined;
+let bundles = 0;
+
+/** A fresh file in a folder that does not outlive the process. */
+function temporaryFile(path: string): string {
+  if (folder === undefined) {
+    const made = mkdtempSync(join(tmpdir(), "muchado-"));
+    process.on("exit", () => rmSync(made, { recursive: true, force: true }));
+    folder = made;
+  }
+  return join(folder, `${bundles++}-${basename(path, extname(path))}.mjs`);
+}
+
+const CHATTER = ["log", "info", "debug", "dir", "table"];
+
+/** Bundles a module with what it imports from near it.  @returns the URL of the bundle. */
+async function bundle(path: string): Promise<string> {
+  const { build } = await import("esbuild");
+  const outfile = temporaryFile(path);
+  try {
+    await build({
+      entryPoints: [resolve(path)],
+      outfile,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      sourcemap: "inline",
+      logLevel: "silent",
+      // stdout belongs to the results.
+      define: Object.fromEntries(CHATTER.map((method) => [`console.${method}`, "console.error"])),
+      plugins: [engine(Object.keys((await import(engineUrl.href)) as object)), installedPackages],
+    });
+  } catch (error) {
+    const [first] = (error as Partial<BuildFailure>).errors ?? [];
+    if (first === undefined) throw error;
+    const { file, line, column } = first.location ?? { file: path };
+    const place = line === undefined ? path : `${nearest(resolve(file))}:${line}:${column! + 1}`;
+    throw new UsageError(`${place}: ${first.text.replace("engine:muchado", "muchado")}`);
+  }
+  return pathToFileURL(outfile).href;
+}
+
+/**
+ * Resolves `muchado`, and the sources of this very package, to the engine that is running. Its exports are listed one by
+ * one, so that a name it does not have is an error with a place.
+ */
+function engine(names: readonly string[]): Plugin {
+  const own = [join(packageFolder, "src/index.ts"), fileURLToPath(engineUrl)];
+  return {
+    name: "engine",
+    setup(build) {
+      build.onResolve({ filter: /^muchado$/ }, () => ({ path: "muchado", namespace: "engine" }));
+      build.onResolve({ filter: /\/index\.[tj]s$/ }, ({ path, resolveDir }) =>
+        own.includes(resolve(resolveDir, path)) ? { path: "muchado", namespace: "engine" } : undefined,
+      );
+      build.onResolve({ filter: /^file:/ }, ({ path }) => ({ path, external: true }));
+      build.onLoad({ filter: /^/, namespace: "engine" }, () => ({
+        contents: `export { ${names.join(", ")} } from ${JSON.stringify(engineUrl.href)};`,
+      }));
+    },
+  };
+}
+
+/** Leaves installed packages where they are and imports them from there. */
+const installedPackages: Plugin = {
+  name: "installed-packages",
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, async ({ path, kind, resolveDir, pluginData }) => {
+      if (pluginData === installedPackages || kind === "entry-point" || path.includes(":")) return undefined;
+      const found = await build.resolve(path, { kind, resolveDir, pluginData: installedPackages });
+      if (!found.path.includes(`${sep}node_modules${sep}`)) return found;
+      return { path: pathToFileURL(found.path).href, external: true };
+    });
+  },
+};

@@ -1,0 +1,92 @@
+/** Everything that is to be run, built and validated before the first search starts. */
+
+import { didYouMean } from "../language/suggestion.ts";
+import { type Instance, instantiate } from "../model/instance.ts";
+import type { ModelReference } from "../model/load.ts";
+import { BoundsError } from "../model/model.ts";
+import type { CheckOptions } from "./check-options.ts";
+import type { LoadCatalog } from "./main.ts";
+import type { Assignments } from "./option-values.ts";
+import { locate } from "./stack.ts";
+import { findTargets, pinnedSuite, type Target } from "./targets.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface PlannedRun {
+  readonly target: string;
+  readonly instance: Instance;
+  readonly reference: ModelReference;
+  /** Names of the properties to check. */
+  readonly properties: readonly string[];
+  /** The command that repeats the run. */
+  readonly repeat: string;
+}
+
+/** @throws UsageError for a target, a bound, a fault or a property that there is not. */
+export async function planRuns(options: CheckOptions, loadCatalog: LoadCatalog): Promise<PlannedRun[]> {
+  const { targets, bounds, faults, properties } = options;
+  if (targets.length > 0) {
+    const found: Target[] = [];
+    for (const name of new Set(targets)) found.push(...(await findTargets(name, loadCatalog)));
+    return found.map((target) => planRun(target, options));
+  }
+  const [given] = Object.entries({ bound: bounds, faults, property: properties }).find(
+    ([, values]) => Object.keys(values).length > 0,
+  ) ?? [undefined];
+  if (given !== undefined) {
+    throw new UsageError(
+      `--${given} needs a target: the runs of the pinned suite say themselves what they check`,
+    );
+  }
+  return (await pinnedSuite(loadCatalog)).map((target) => planRun(target, options));
+}
+
+function planRun(target: Target, options: CheckOptions): PlannedRun {
+  const instance = build(target, options);
+  const known = instance.properties.map(([name]) => name);
+  for (const name of options.properties) {
+    if (known.includes(name)) continue;
+    const suggestion = didYouMean(name, known) ?? `its properties: ${known.join(", ") || "none"}`;
+    throw new UsageError(`${target.name} has no property ${JSON.stringify(name)}; ${suggestion}`);
+  }
+  return {
+    target: target.name,
+    instance,
+    reference: target.reference,
+    properties:
+      options.properties.length > 0 ? known.filter((name) => options.properties.includes(name)) : known,
+    repeat: repeatCommand(target.name, instance, options),
+  };
+}
+
+function build({ name, model, pinned }: Target, { bounds, faults }: CheckOptions): Instance {
+  try {
+    return instantiate(model, { ...pinned?.bounds, ...bounds }, { ...pinned?.faults, ...faults });
+  } catch (error) {
+    if (error instanceof BoundsError) throw new UsageError(error.message);
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new UsageError(`${locate(error) ?? name}: ${what}`);
+  }
+}
+
+/** Bounds and budgets are spelt out, so that the command means the same when a model's defaults change. */
+function repeatCommand(target: string, { bounds, budgets }: Instance, options: CheckOptions): string {
+  return [
+    "muchado check",
+    quote(target),
+    ...Object.entries(bounds).map(([name, value]) => `--bound ${name}=${value}`),
+    ...(Object.keys(budgets).length > 0 ? [`--faults ${list(budgets)}`] : []),
+    ...options.properties.map((name) => `--property ${quote(name)}`),
+    ...options.limits.typed,
+  ].join(" ");
+}
+
+function list(values: Assignments): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(",");
+}
+
+/** A word as a POSIX shell reads it back. */
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,48 @@
+/** Shows on stderr how far a search is: one line that is written over on a terminal, else a line now and then. */
+
+import type { WriteStream } from "node:tty";
+import type { Progress } from "../explore/explore.ts";
+import { Pace } from "../report/pace.ts";
+import { progressLine, progressSentence } from "../report/progress-line.ts";
+
+const SECONDS_BETWEEN_LINES = 10;
+const DEFAULT_WIDTH = 80;
+const ERASE_LINE = "\r\x1b[2K";
+
+export class ProgressDisplay {
+  readonly #stream: WriteStream;
+  readonly #isQuiet: boolean;
+  #title = "";
+  #pace = new Pace();
+  #nextLine = 0;
+  #isShown = false;
+
+  constructor(stream: WriteStream, isQuiet: boolean) {
+    this.#stream = stream;
+    this.#isQuiet = isQuiet;
+  }
+
+  begin(title: string): void {
+    this.#title = title;
+    this.#pace = new Pace();
+    this.#nextLine = SECONDS_BETWEEN_LINES;
+  }
+
+  show(progress: Progress, seconds: number): void {
+    if (this.#isQuiet) return;
+    this.#pace.add(progress, seconds);
+    if (this.#stream.isTTY) {
+      const width = (this.#stream.columns || DEFAULT_WIDTH) - 1;
+      this.#stream.write(ERASE_LINE + progressLine(this.#title, progress, this.#pace, width));
+      this.#isShown = true;
+    } else if (seconds >= this.#nextLine) {
+      this.#stream.write(`${progressSentence(this.#title, progress, this.#pace)}\n`);
+      this.#nextLine = seconds + SECONDS_BETWEEN_LINES;
+    }
+  }
+
+  end(): void {
+    if (this.#isShown) this.#stream.write(ERASE_LINE);
+    this.#isShown = false;
+  }
+}

@@ -1,0 +1,41 @@
+/** The two streams that the command line writes to: results to stdout, everything else to stderr. */
+
+let isReaderGone = false;
+
+/** Calls `onGone` once nobody reads stdout any longer, as in `muchado … | head`; what is printed after that is dropped. */
+export function watchReader(onGone: () => void): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    if (!isReaderGone) onGone();
+    isReaderGone = true;
+  });
+  process.stderr.on("error", () => {});
+}
+
+/** Prints results. */
+export function print(text: string): void {
+  if (!isReaderGone) process.stdout.write(text);
+}
+
+/** Says something about the command, rather than about a model, in one line. */
+export function remark(line: string): void {
+  process.stderr.write(`muchado: ${line}\n`);
+}
+
+/** Resolves when all that was printed is written. */
+export async function flush(): Promise<void> {
+  if (!isReaderGone) await new Promise((resolve) => process.stdout.write("", resolve));
+}
+
+/** The width of the terminal behind stdout; none where it is a file or a pipe. */
+export function terminalWidth(): number | undefined {
+  return process.stdout.isTTY ? process.stdout.columns || undefined : undefined;
+}
+
+/** Whether results are coloured: what the option says, then `NO_COLOR`, then `FORCE_COLOR`, then whether it is a terminal. */
+export function hasColor(isRefused: boolean): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (isRefused || (NO_COLOR ?? "") !== "") return false;
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
+  return process.stdout.isTTY === true && TERM !== "dumb";
+}

@@ -1,0 +1,81 @@
+/** From what a person calls a model to the model: a name of the catalog, or a file. */
+
+import { existsSync, statSync } from "node:fs";
+import { extname } from "node:path";
+import { didYouMean } from "../language/suggestion.ts";
+import type { CatalogEntry, PinnedRun } from "../model/catalog.ts";
+import type { ModelReference } from "../model/load.ts";
+import type { Model } from "../model/model.ts";
+import type { LoadCatalog } from "./main.ts";
+import { type FoundModel, openModule } from "./model-file.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface Target {
+  /** What it is called on the command line. */
+  readonly name: string;
+  readonly model: Model;
+  readonly reference: ModelReference;
+  /** Bounds and faults that come with the target, where it is one run of a suite. */
+  readonly pinned?: PinnedRun;
+}
+
+/** How files are opened, by extension. */
+const openers: { readonly [extension: string]: (path: string) => Promise<FoundModel[]> } = {
+  ".ts": openModule,
+  ".mts": openModule,
+  ".js": openModule,
+  ".mjs": openModule,
+  async ".ado"(path) {
+    throw new UsageError(`${path}: .ado files cannot be checked yet`);
+  },
+};
+
+/** The runs of the pinned suite, in the order of the catalog. */
+export async function pinnedSuite(loadCatalog: LoadCatalog): Promise<Target[]> {
+  const catalog = await loadCatalog();
+  return catalog.flatMap(({ model, reference, pinned = [] }) =>
+    pinned.map((run) => ({ name: model.name, model, reference, pinned: run })),
+  );
+}
+
+/** @throws UsageError if nothing has that name, or the file cannot be read. */
+export async function findTargets(name: string, loadCatalog: LoadCatalog): Promise<Target[]> {
+  const [, path = name, wanted] = /^(.+\.\w+):([\p{L}_$][\p{L}\d_$]*)$/u.exec(name) ?? [];
+  const open = openers[extname(path)];
+  if (open !== undefined) return openFile(path, wanted, open);
+  const catalog = await loadCatalog();
+  const entry = catalog.find(({ model }) => model.name === name);
+  if (entry !== undefined) return [{ name, model: entry.model, reference: entry.reference }];
+  throw new UsageError(unknown(name, catalog));
+}
+
+async function openFile(
+  path: string,
+  wanted: string | undefined,
+  open: (path: string) => Promise<FoundModel[]>,
+): Promise<Target[]> {
+  if (!existsSync(path)) throw new UsageError(`${path}: there is no such file`);
+  if (!statSync(path).isFile()) throw new UsageError(`${path}: it is not a file`);
+  const found = await open(path);
+  const chosen = found.filter((candidate) => wanted === undefined || candidate.export === wanted);
+  if (chosen.length === 0) {
+    const names = found.map((candidate) => candidate.export).join(", ");
+    throw new UsageError(`${path}: no model is exported as ${wanted}; its models: ${names}`);
+  }
+  return chosen.map(({ export: name, model, reference }) => ({
+    name: found.length === 1 ? path : `${path}:${name}`,
+    model,
+    reference,
+  }));
+}
+
+function unknown(name: string, catalog: readonly CatalogEntry[]): string {
+  if (name !== "" && existsSync(name)) {
+    return `${name}: not a model file; those end in ${Object.keys(openers).join(", ")}`;
+  }
+  const suggestion = didYouMean(
+    name,
+    catalog.map(({ model }) => model.name),
+  );
+  return `unknown target ${JSON.stringify(name)}; ${suggestion ?? "`muchado list` shows the names, and a file can be given by its path"}`;
+}

@@ -1,0 +1,11 @@
+/** A mistake of the person at the keyboard: its message, one line, is all that is printed, and the exit code is 64. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** The exit code for wrong usage, and for a model or file that cannot be read. */
+export const USAGE = 64;
+/** The exit code for a fault of the tool or of a model. */
+export const FAULT = 70;
+/** The exit code of an interrupted command. */
+export const INTERRUPTED = 130;

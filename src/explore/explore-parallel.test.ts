@@ -1,0 +1,158 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Instance, instantiate } from "../model/instance.ts";
+import { loadModel, type ModelReference } from "../model/load.ts";
+import { type Exploration, exploreParallel, type ParallelOptions } from "./explore.ts";
+import { planned } from "./test-models.ts";
+import { modelPlans } from "./test-plans.ts";
+import { searchPlainly, statesIn } from "./test-search.ts";
+
+const maxBytes = 2 ** 26;
+const moduleOf = (path: string): string => new URL(path, import.meta.url).href;
+const crowd: ModelReference = { module: moduleOf("./test-crowd.js"), export: "default" };
+const commit: ModelReference = {
+  module: moduleOf("../../models/protocols/two-phase-commit.js"),
+  export: "default",
+};
+
+type Bounds = { readonly [bound: string]: number };
+
+async function run(
+  reference: ModelReference,
+  bounds: Bounds,
+  options: Partial<ParallelOptions> = {},
+): Promise<Exploration> {
+  const instance = instantiate(await loadModel(reference), bounds);
+  return exploreParallel(instance, { workers: 2, reference, maxBytes, ...options });
+}
+
+/** What must not depend on the number of workers. */
+function answerOf(instance: Instance, exploration: Exploration): object {
+  const { memory, bytes, violations, witnesses, ...rest } = exploration;
+  const byName = (a: { property: string }, b: { property: string }): number =>
+    a.property < b.property ? -1 : 1;
+  return {
+    ...rest,
+    states: statesIn(instance, memory).sort(),
+    violations: violations.toSorted(byName),
+    witnesses: witnesses.toSorted(byName),
+  };
+}
+
+/** The same answer from one, two and three workers. */
+async function agreedAnswer(reference: ModelReference, bounds: Bounds = {}): Promise<Exploration> {
+  const instance = instantiate(await loadModel(reference), bounds);
+  const [one, two, three] = [
+    await run(reference, bounds, { workers: 1 }),
+    await run(reference, bounds, { workers: 2 }),
+    await run(reference, bounds, { workers: 3 }),
+  ];
+  expect(answerOf(instance, two)).toEqual(answerOf(instance, one));
+  expect(answerOf(instance, three)).toEqual(answerOf(instance, one));
+  return three;
+}
+
+describe("two-phase commit has the counts that TLC gives for the specification TwoPhase", () => {
+  // github.com/tlaplus/Examples, specifications/transaction_commit; TLC counts the first state as one more step.
+  test.each([
+    [3, 288, 1145, 10],
+    [5, 8832, 58_145, 16],
+  ])("with %i participants, on plain data", async (participants, states, transitions, depth) => {
+    const plain = searchPlainly(instantiate(await loadModel(commit), { participants }));
+    expect(plain.states).toHaveLength(states);
+    expect(plain.edges).toHaveLength(transitions);
+    expect(plain.depth).toBe(depth);
+  });
+
+  test.each([
+    [3, 1, 288, 1145, 10],
+    [5, 2, 8832, 58_145, 16],
+    [7, 1, 296_448, 2_744_705, 22],
+    [7, 2, 296_448, 2_744_705, 22],
+  ])("with %i participants and %i workers", async (participants, workers, states, transitions, depth) => {
+    const { memory, ...found } = await run(commit, { participants }, { workers });
+    expect(found).toMatchObject({ ending: "complete", states, transitions, depth, violations: [] });
+  });
+});
+
+describe("any number of workers", () => {
+  test("finds the same states, steps and witnesses", async () => {
+    const found = await agreedAnswer(crowd);
+    expect(found).toMatchObject({ ending: "complete", states: 10_000, depth: 36, violations: [] });
+    expect(found.witnesses).toMatchObject([{ property: "even", depth: 6 }]);
+  });
+
+  test("finds the same one of many violations", async () => {
+    const { ending, violations } = await agreedAnswer(crowd, { bad: 15 });
+    expect(ending).toBe("violation");
+    expect(violations.map(({ property, depth }) => [property, depth])).toEqual([["fewer", 15]]);
+  });
+
+  test("gives the same answers about made-up models", async () => {
+    const plans = fc.sample(modelPlans, { numRuns: 4, seed: 14 });
+    for (const argument of plans) {
+      const reference = { module: moduleOf("./test-models.js"), export: "planned", argument };
+      const { ending, states } = await agreedAnswer(reference);
+      if (ending === "complete") {
+        expect(states).toBe(searchPlainly(instantiate(planned(argument))).states.length);
+      }
+    }
+  });
+});
+
+describe("several workers", () => {
+  test.each([2, 3])("all stop when one of %i meets an error, whenever that is", async (workers) => {
+    for (const broken of [0, 1, 2, 12]) {
+      const { ending, fault } = await run(crowd, { broken }, { workers });
+      expect(ending).toBe("fault");
+      expect(fault?.message).toMatch(/^up\(at: c\d\) threw OutOfRange: counts\[c\d\]: 10 is not in 0\.\.9$/);
+      expect(fault?.depth).toBe(broken);
+    }
+  });
+
+  test("stop soon after a limit of states", async () => {
+    const { ending, states } = await run(crowd, { counters: 6 }, { workers: 3, maxStates: 50_000 });
+    expect(ending).toBe("states");
+    expect(states).toBeLessThanOrEqual(50_000 + 3 * 256);
+  });
+
+  test("stop at a limit of memory", async () => {
+    const { ending, bytes } = await run(crowd, { counters: 7 }, { workers: 2, maxBytes: 2 ** 22 });
+    expect(ending).toBe("memory");
+    expect(bytes).toBeLessThanOrEqual(2 ** 22);
+  });
+
+  test.each([
+    ["time", "time"],
+    ["a key was pressed", "interrupted"],
+  ])("stop when they are told to, because of %s", async (reason, ending) => {
+    const abort = new AbortController();
+    let seen = 0;
+    const found = await run(
+      crowd,
+      { counters: 8 },
+      {
+        signal: abort.signal,
+        onProgress: ({ states }) => {
+          seen = states;
+          abort.abort(reason);
+        },
+      },
+    );
+    expect(found.ending).toBe(ending);
+    expect(found.states).toBeGreaterThanOrEqual(seen);
+  });
+
+  test("do not begin when that was told beforehand", async () => {
+    const found = await run(crowd, { counters: 8 }, { signal: AbortSignal.abort("time") });
+    expect(found).toMatchObject({ ending: "time", states: 1, transitions: 0 });
+  });
+
+  test("end with the error when the model cannot be found again", async () => {
+    const instance = instantiate(await loadModel(crowd));
+    const reference = { module: moduleOf("./no-such-module.js"), export: "default" };
+    await expect(exploreParallel(instance, { workers: 2, reference, maxBytes })).rejects.toThrow(
+      "no-such-module",
+    );
+  });
+});

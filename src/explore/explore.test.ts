@@ -1,0 +1,125 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compareStates, type Instance, instantiate } from "../model/instance.ts";
+import { compareFindings, type Finding } from "./checks.ts";
+import { explore } from "./explore.ts";
+import { firstField, holds, noLeaps, planned } from "./test-models.ts";
+import { type ModelPlan, modelPlans } from "./test-plans.ts";
+import { look, type PlainEdge, type PlainSearch, pack, searchPlainly, statesIn } from "./test-search.ts";
+
+const maxBytes = 2 ** 22;
+
+/** Runs `check` on random models, with their plain search. */
+function onModels(check: (plan: ModelPlan, instance: Instance, plain: PlainSearch) => void): void {
+  const property = fc.property(modelPlans, (plan) => {
+    const instance = instantiate(planned(plan));
+    check(plan, instance, searchPlainly(instance));
+  });
+  fc.assert(property, { numRuns: 60 });
+}
+
+/** The least of some states, as a finding; nothing if there are none. */
+function leastState(instance: Instance, property: string, plain: PlainSearch["states"]): Finding | undefined {
+  const depth = Math.min(...plain.map((found) => found.depth));
+  const packed = plain.filter((found) => found.depth === depth).map(({ state }) => pack(instance, state));
+  const state = packed.sort((a, b) => compareStates(instance, a, b))[0];
+  return state && { property, depth, state, step: undefined };
+}
+
+/** The least of some edges. */
+function leastEdge(instance: Instance, property: string, edges: readonly PlainEdge[]): Finding | undefined {
+  const findings = edges.map(({ before, action, after }): Finding => {
+    const step = { action, after: pack(instance, after) };
+    return { property, depth: before.depth, state: pack(instance, before.state), step };
+  });
+  return findings.sort((a, b) => compareFindings(instance, a, b))[0];
+}
+
+describe("a packed search of any model", () => {
+  test("sees the states, steps and depth of a plain one", () => {
+    onModels((_, instance, plain) => {
+      const found = explore(instance, { properties: [], maxBytes });
+      expect(statesIn(instance, found.memory).sort()).toEqual(
+        plain.states.map(({ state }) => JSON.stringify(state)).sort(),
+      );
+      expect(found).toMatchObject({
+        ending: "complete",
+        states: plain.states.length,
+        transitions: plain.edges.length,
+        depth: plain.depth,
+        fired: instance.transitions.map((_, i) => plain.edges.filter(({ action }) => action === i).length),
+      });
+    });
+  });
+
+  test("ends at the least bad state of the least depth, or at none", () => {
+    onModels((plan, instance, plain) => {
+      const isBad = ({ state }: { state: object }): boolean => holds(plan, plan.bad, look(instance, state));
+      const least = leastState(instance, "good", plain.states.filter(isBad));
+      const found = explore(instance, { properties: ["good"], maxBytes });
+      expect(found.violations).toEqual(least === undefined ? [] : [least]);
+      expect(found.ending).toBe(least === undefined ? "complete" : "violation");
+    });
+  });
+
+  test("keeps the least of the first witnesses", () => {
+    onModels((plan, instance, plain) => {
+      const isBad = ({ state }: { state: object }): boolean => holds(plan, plan.bad, look(instance, state));
+      const least = leastState(instance, "bad", plain.states.filter(isBad));
+      const found = explore(instance, { properties: ["bad"], maxBytes });
+      expect(found.witnesses).toEqual(least === undefined ? [] : [least]);
+      expect(found.states).toBe(plain.states.length);
+    });
+  });
+
+  test("asks properties of steps about every step, into known states and in place too", () => {
+    onModels((plan, instance, plain) => {
+      const isBad = (state: object): boolean => holds(plan, plan.bad, look(instance, state));
+      const wrong = plain.edges.filter(({ before, after }) => isBad(before.state) && !isBad(after));
+      const least = leastEdge(instance, "steady", wrong);
+      const found = explore(instance, { properties: ["steady"], maxBytes });
+      expect(found.violations).toEqual(least === undefined ? [] : [least]);
+    });
+  });
+
+  test("explains every step that changes the view, and finds the least that has no explanation", () => {
+    onModels((plan, instance, plain) => {
+      const view = (state: object): number => firstField(plan, look(instance, state));
+      const found = explore(instance, { properties: ["follows"], maxBytes });
+      const wrongFirst = plain.states.filter(({ state, depth }) => depth === 0 && view(state) > 3);
+      const moves = plain.edges.filter(({ before, after }) => view(before.state) !== view(after));
+      const leaps = moves.filter(({ before, after }) => Math.abs(view(before.state) - view(after)) === 2);
+      const least = leastState(instance, "follows", wrongFirst) ?? leastEdge(instance, "follows", leaps);
+      expect(found.violations).toEqual(least === undefined ? [] : [least]);
+      if (least !== undefined) return;
+      const explained = (event: string): PlainEdge[] =>
+        moves.filter(({ before, after }) => view(after) > view(before.state) === (event === "up"));
+      for (const event of noLeaps.events) {
+        expect(found.events[event] ?? 0).toBe(explained(event).length);
+        const first = leastEdge(instance, `follows/${event}`, explained(event));
+        expect(found.witnesses.filter(({ property }) => property.endsWith(event))).toEqual(
+          first ? [first] : [],
+        );
+      }
+    });
+  });
+
+  test("counts the same whether or not a state fits in the table", () => {
+    const property = fc.property(modelPlans, (plan) => {
+      const [narrow, wide] = [false, true].map((isPadded) => instantiate(planned({ ...plan, isPadded })));
+      expect([narrow!.isTiny, wide!.isTiny]).toEqual([true, false]);
+      const [tiny, exact] = [narrow!, wide!].map((instance) =>
+        explore(instance, { properties: [], maxBytes }),
+      );
+      const counts = ({ ending, states, transitions, depth, fired }: typeof tiny & object) => ({
+        ending,
+        states,
+        transitions,
+        depth,
+        fired,
+      });
+      expect(counts(exact!)).toEqual(counts(tiny!));
+    });
+    fc.assert(property, { numRuns: 60 });
+  });
+});

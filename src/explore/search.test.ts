@@ -1,0 +1,182 @@
+import { describe, expect, test } from "vitest";
+import { instantiate } from "../model/instance.ts";
+import { type Model, model, type Parts, type State, system, type Vocabulary } from "../model/model.ts";
+import { range } from "../schema/schema.ts";
+import { type ExploreOptions, explore } from "./explore.ts";
+
+const fields = { x: range(0, 299), y: range(0, 299) };
+type Draft = State<typeof fields>;
+
+/** Two counters from 0 to 299, and whatever else a test wants to try. */
+function counters(more: (words: Vocabulary<Draft>) => Partial<Parts<Draft>> = () => ({})): Model {
+  return model({
+    name: "counters",
+    about: "two counters",
+    bounds: {},
+    system: () =>
+      system(fields, (words) => {
+        const up = (name: "x" | "y") =>
+          words.action({}, (s) => {
+            if (s[name] === 299) return false;
+            s[name]++;
+          });
+        const { actions, ...rest } = more(words);
+        return { actions: { right: up("x"), up: up("y"), ...actions }, ...rest };
+      }),
+  });
+}
+
+const run = (model: Model, options: ExploreOptions = {}) =>
+  explore(instantiate(model), { maxBytes: 2 ** 24, ...options });
+
+describe("a limit", () => {
+  test("that is not reached does not matter", () => {
+    expect(run(counters(), { maxStates: 90_000, maxDepth: 599 })).toMatchObject({
+      ending: "complete",
+      states: 90_000,
+      transitions: 2 * 299 * 300,
+      depth: 598,
+    });
+  });
+
+  test("of states ends the search soon after", () => {
+    const { ending, states } = run(counters(), { maxStates: 5000 });
+    expect(ending).toBe("states");
+    expect(states).toBeGreaterThan(5000);
+    expect(states).toBeLessThanOrEqual(5000 + 256);
+  });
+
+  test.each([0, 1, 17])("of depth ends the search before steps from states %i deep", (maxDepth) => {
+    const { ending, states, transitions, depth } = run(counters(), { maxDepth });
+    expect({ ending, depth }).toEqual({ ending: "depth", depth: maxDepth });
+    expect(states).toBe(((maxDepth + 1) * (maxDepth + 2)) / 2);
+    expect(transitions).toBe(maxDepth * (maxDepth + 1));
+  });
+
+  test("of memory ends the search before more is used", () => {
+    const { ending, bytes, states } = run(counters(), { maxBytes: 2 ** 20 });
+    expect(ending).toBe("memory");
+    expect(states).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThanOrEqual(2 ** 20);
+  });
+
+  test("of memory also where the table cannot grow and one state has very many successors", () => {
+    const leap = counters(({ action }) => ({
+      actions: { leap: action(fields, (s, to) => void Object.assign(s, to)) },
+    }));
+    expect(run(leap, { maxBytes: 0 }).ending).toBe("memory");
+    expect(run(leap, { maxBytes: 2 ** 21, maxStates: 70_000 }).ending).toMatch(/memory|states/);
+  });
+});
+
+describe("a violation", () => {
+  const forbid = (x: number): Model =>
+    counters(({ always }) => ({ properties: { kept: always((s) => s.x < x || s.y < 2) } }));
+
+  test("is found where it comes first, in the least state", () => {
+    const { ending, violations, states } = run(forbid(3));
+    expect(ending).toBe("violation");
+    expect(violations).toMatchObject([{ property: "kept", depth: 5 }]);
+    expect(states).toBe(21);
+  });
+
+  test("is found in a first state, even where no step is to be taken", () => {
+    const wrong = counters(({ always }) => ({ properties: { kept: always((s) => s.x > 0) } }));
+    expect(run(wrong, { maxDepth: 0 })).toMatchObject({
+      ending: "violation",
+      states: 1,
+      violations: [{ property: "kept", depth: 0 }],
+    });
+  });
+
+  test("is not looked for in properties that were not asked for", () => {
+    expect(run(forbid(3), { properties: [] }).ending).toBe("complete");
+  });
+
+  test("of one of many parts is found", () => {
+    const parts = counters(({ alwaysEach }) => ({
+      properties: { kept: alwaysEach(3, (s, part) => part !== 2 || s.y < 4) },
+    }));
+    expect(run(parts).violations).toMatchObject([{ property: "kept", depth: 4 }]);
+  });
+});
+
+describe("a broken body", () => {
+  test("that writes before it returns false ends the run as a fault of its action", () => {
+    const eager = counters(({ action }) => ({
+      actions: {
+        eager: action({}, (s) => {
+          s.y = 299;
+          if (s.x < 5) return false;
+        }),
+      },
+    }));
+    const { ending, fault } = run(eager);
+    expect(ending).toBe("fault");
+    expect(fault?.message).toBe("action eager wrote to the state and then returned false");
+  });
+
+  test("that is not a function of the state ends the run as a fault of its action", () => {
+    let calls = 0;
+    const moody = counters(({ action }) => ({
+      actions: {
+        moody: action({}, (s) => {
+          s.x = calls++ % 2;
+        }),
+      },
+    }));
+    expect(run(moody).fault?.message).toBe("action moody did something else when it was run again");
+  });
+
+  test("that is sometimes enabled and sometimes not ends the run as a fault of its action", () => {
+    let calls = 0;
+    const shy = counters(({ action }) => ({
+      actions: { shy: action({}, () => calls++ % 3 === 0) },
+    }));
+    expect(run(shy).fault?.message).toBe("action shy did something else when it was run again");
+  });
+
+  test("that throws ends the run with the action, its choice and the error", () => {
+    const rash = counters(({ action }) => ({
+      actions: {
+        rash: action({ by: range(1, 2) }, (s, { by }) => {
+          if (s.x < 7) return false;
+          s.y = 298 + by;
+        }),
+      },
+    }));
+    const { ending, fault } = run(rash);
+    expect(ending).toBe("fault");
+    expect(fault?.message).toBe("rash(by: 2) threw OutOfRange: y: 300 is not in 0..299");
+    expect(fault?.depth).toBe(7);
+  });
+
+  test("of init ends the run before it begins", () => {
+    const stillborn = counters(({ action }) => ({
+      init: action({ x: range(299, 300) }, (s, { x }) => {
+        s.x = x;
+      }),
+    }));
+    const { ending, fault } = run(stillborn);
+    expect(ending).toBe("fault");
+    expect(fault?.message).toBe("init(x: 300) threw OutOfRange: x: 300 is not in 0..299");
+  });
+});
+
+describe("a broken property", () => {
+  const meddle = (s: Draft): boolean => {
+    if (s.x === 2) s.y = 0;
+    return true;
+  };
+  const message = "property meddles threw TypeError: a property only looks: write to the state in actions";
+  const properties: readonly (readonly [string, (words: Vocabulary<Draft>) => Partial<Parts<Draft>>])[] = [
+    ["always", ({ always }) => ({ properties: { meddles: always(meddle) } })],
+    ["sometimes", ({ sometimes }) => ({ properties: { meddles: sometimes((s) => !meddle(s)) } })],
+    ["step", ({ step }) => ({ properties: { meddles: step((_, after) => meddle(after)) } })],
+  ];
+  test.each(properties)("of kind %s that writes ends the run by name", (_, more) => {
+    const { ending, fault } = run(counters(more));
+    expect(ending).toBe("fault");
+    expect(fault?.message).toBe(message);
+  });
+});

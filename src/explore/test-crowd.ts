@@ -1,0 +1,44 @@
+/** For tests: a model with many states on each level, many of them bad at once, for several workers. */
+
+import { model, system } from "../model/model.ts";
+import { array, node, range } from "../schema/schema.ts";
+
+const top = 9;
+
+export default model({
+  name: "crowd",
+  about: "counters that count to 9, each for itself",
+  bounds: {
+    counters: { default: 4, min: 1, max: 8, about: "how many there are" },
+    bad: { default: 99, min: 0, max: 99, about: "the sum that is not allowed" },
+    broken: { default: 99, min: 0, max: 99, about: "the sum at which an action throws" },
+  },
+  system({ counters, bad, broken }) {
+    const counter = node(counters, "c");
+    return system({ counts: array(counter, range(0, top)) }, ({ action, always, sometimes, step }) => {
+      const sum = (s: { counts: { get(at: number): number } }): number => {
+        let sum = 0;
+        for (let at = 0; at < counters; at++) sum += s.counts.get(at);
+        return sum;
+      };
+      return {
+        actions: {
+          up: action({ at: counter }, (s, { at }) => {
+            if (s.counts.get(at) === top) return false;
+            s.counts.set(at, sum(s) === broken ? top + 1 : s.counts.get(at) + 1);
+          }),
+          swap: action({ at: counter, other: counter }, (s, { at, other }) => {
+            const count = s.counts.get(at);
+            s.counts.set(at, s.counts.get(other));
+            s.counts.set(other, count);
+          }),
+        },
+        properties: {
+          fewer: always((s) => sum(s) !== bad || s.counts.get(0) === 0),
+          even: sometimes((s) => sum(s) > 5 && s.counts.get(counters - 1) === 3),
+          calm: step((before, after) => sum(before) !== bad || after.counts.get(0) <= before.counts.get(0)),
+        },
+      };
+    });
+  },
+});

@@ -1,0 +1,20 @@
+/** Text of models and files made safe for a terminal. */
+
+/** `text` on one line, with control and formatting characters written out: a model cannot move the cursor. */
+export function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
+    if (character === "\n") return "\\n";
+    if (character === "\t") return "\\t";
+    return `\\u{${character.codePointAt(0)!.toString(16)}}`;
+  });
+}
+
+/** The lines of `text`, each printable. */
+export function printableLines(text: string): string[] {
+  return text.split("\n").map(printable);
+}
+
+/** A value as compact text: JSON with names unquoted where that is no loss. */
+export function valueText(value: unknown): string {
+  return printable(JSON.stringify(value) ?? String(value)).replaceAll(/"([\p{L}_]\w*)":/gu, "$1: ");
+}

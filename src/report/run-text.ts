@@ -1,0 +1,175 @@
+/** Runs as a person reads them: the verdict first, then why, then how to see it again. */
+
+import type { Document } from "../verdict/document.ts";
+import type { Coverage, Limit, PropertyResult, Run } from "../verdict/run.ts";
+import { bytes, count, duration, plural, rounded } from "./figures.ts";
+import type { Painter } from "./paint.ts";
+import { printable, printableLines, valueText } from "./printable.ts";
+import { traceLines } from "./trace-text.ts";
+
+export interface TextOptions {
+  /** Columns of the terminal; none where lines may be of any length. */
+  readonly width: number | undefined;
+  readonly paint: Painter;
+  /** Whether to tell how often each action, fault and event happened. */
+  readonly hasCoverage: boolean;
+}
+
+/** A verdict, or what is to be said in its place: a run that failed has none, and a vacuous one should not look like it holds. */
+type Standing = "holds" | "vacuous" | "violated" | "inconclusive" | "failed";
+
+const STANDINGS: { readonly [S in Standing]: "good" | "bad" | "doubtful" } = {
+  holds: "good",
+  vacuous: "doubtful",
+  violated: "bad",
+  inconclusive: "doubtful",
+  failed: "bad",
+};
+
+/** One run: a line with the verdict and the figures, then indented lines. */
+export function runText(run: Run, options: TextOptions): string {
+  const { paint } = options;
+  const standing = standingOf(run);
+  const lines = [
+    `${paint[STANDINGS[standing]](standing)} ${paint.strong(printable(run.target))}${configuration(run)}: ${figures(run)}`,
+    ...standingLines(run, standing).map((line) => `  ${line}`),
+    ...violations(run.properties, options),
+    ...(options.hasCoverage ? coverageLines(run.coverage) : []),
+    paint.faint(`  repeat: ${printable(run.repeat)}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** What several runs come to, and what is not among them. Nothing for a single run that was finished. */
+export function summaryText({ runs, exitCode }: Document, planned: number): string {
+  const missing = planned - runs.length;
+  if (planned === 1) return "";
+  const standings = runs.map(standingOf);
+  const parts = (Object.keys(STANDINGS) as Standing[]).flatMap((standing) => {
+    const number = standings.filter((other) => other === standing).length;
+    if (number === 0) return [];
+    return [`${count(number)} ${standing === "holds" && number > 1 ? "hold" : standing}`];
+  });
+  const seconds = runs.reduce((sum, run) => sum + run.seconds, 0);
+  const notRun = missing > 0 ? `; interrupted, ${plural(missing, "run")} not begun` : "";
+  return `\n${plural(runs.length, "run")} in ${duration(seconds)}: ${parts.join(", ")}${notRun} (exit code ${exitCode})\n`;
+}
+
+function standingOf({ verdict, vacuous, failure }: Run): Standing {
+  if (failure !== null) return "failed";
+  return verdict === "holds" && vacuous.length > 0 ? "vacuous" : verdict;
+}
+
+/** A run of fewer states is mostly the start of its workers: a rate would say nothing. */
+const TELLING_STATES = 10_000;
+
+/** ` (nodes=3, ballots=2; faults: crash=1)` */
+function configuration({ bounds, faults }: Run): string {
+  const list = (values: { readonly [name: string]: number }): string =>
+    Object.entries(values)
+      .map(([name, value]) => `${printable(name)}=${value}`)
+      .join(", ");
+  const parts = [list(bounds), list(faults) && `faults: ${list(faults)}`].filter((part) => part !== "");
+  return parts.length === 0 ? "" : ` (${parts.join("; ")})`;
+}
+
+function figures({ states, transitions, depth, seconds, bytes: used, workers }: Run): string {
+  return [
+    plural(states, "state"),
+    plural(transitions, "step"),
+    `depth ${depth}`,
+    `${duration(seconds)} with ${plural(workers, "worker")}`,
+    ...(states < TELLING_STATES ? [] : [`${rounded(states / seconds)} states/s`]),
+    bytes(used),
+  ].join(", ");
+}
+
+function standingLines(run: Run, standing: Standing): string[] {
+  const { failure, theorem, limit, vacuous, properties } = run;
+  switch (standing) {
+    case "failed":
+      return failureLines(failure!);
+    case "holds":
+      return [...theoremLines(theorem, properties), ...witnesses(properties)];
+    case "vacuous":
+      return [
+        "nothing is violated, but this run says less than it seems to:",
+        ...vacuous.map((what) => `vacuous: ${printable(what)}`),
+      ];
+    case "inconclusive":
+      return [`${stopped(limit)}: nothing is violated so far, which says nothing of the rest`];
+    case "violated":
+      return [];
+  }
+}
+
+function theoremLines(theorem: string | null, properties: readonly PropertyResult[]): string[] {
+  if (theorem !== null) return [`within these bounds: ${printable(theorem)}`];
+  if (properties.length === 0) return ["no property was checked: the states were only counted"];
+  const names = properties.filter(({ kind }) => kind !== "sometimes").map(({ name }) => printable(name));
+  return names.length === 0 ? [] : [`within these bounds: ${names.join(", ")}`];
+}
+
+function witnesses(properties: readonly PropertyResult[]): string[] {
+  const seen = properties.flatMap(({ name, kind, trace }) =>
+    kind === "sometimes" && trace !== null
+      ? [`${printable(name)} (after ${plural(trace.steps.length, "step")})`]
+      : [],
+  );
+  return seen.length === 0 ? [] : [`witnessed: ${seen.join(", ")}`];
+}
+
+function stopped(limit: Limit | null): string {
+  switch (limit) {
+    case "interrupted":
+      return "interrupted";
+    case "states":
+    case "depth":
+    case "memory":
+    case "time":
+      return `stopped at the limit of ${limit} (--max-${limit === "time" ? "seconds" : limit})`;
+    case null:
+      return "not finished";
+  }
+}
+
+function failureLines({ message, step, state }: NonNullable<Run["failure"]>): string[] {
+  return [
+    "the tool or the model is at fault, so there is no verdict:",
+    ...printableLines(message),
+    ...(step === null ? [] : [`at the step: ${printable(step)}`]),
+    ...(state === null
+      ? []
+      : [
+          "in the state:",
+          ...Object.entries(state).map(([name, value]) => `  ${printable(name)}: ${valueText(value)}`),
+        ]),
+  ];
+}
+
+function violations(properties: readonly PropertyResult[], { paint, width }: TextOptions): string[] {
+  return properties.flatMap(({ name, verdict, why, trace }) => {
+    if (verdict !== "violated") return [];
+    const [reason, ...more] = printableLines(why ?? "");
+    return [
+      `  ${paint.bad(printable(name))}: ${reason}`,
+      ...more.map((line) => `    ${line}`),
+      ...(trace === null ? [] : traceLines(trace, { paint, width }).map((line) => `  ${line}`)),
+    ];
+  });
+}
+
+function coverageLines({ actions, faults, events }: Coverage): string[] {
+  const table = (title: string, counts: { readonly [name: string]: number }): string[] => {
+    const rows = Object.entries(counts).map(([name, number]) => [printable(name), count(number)] as const);
+    const width = Math.max(...rows.map(([, number]) => number.length));
+    return rows.length === 0
+      ? []
+      : [`  ${title}:`, ...rows.map(([name, number]) => `    ${number.padStart(width)}  ${name}`)];
+  };
+  return [
+    ...table("steps by action", actions),
+    ...table("steps by fault", faults),
+    ...table("steps by abstract event", events),
+  ];
+}
