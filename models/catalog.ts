@@ -3,10 +3,18 @@
 import type { CatalogEntry, Model, Mutant, PinnedRun } from "../src/index.ts";
 import ado from "./ado/ado-21.ts";
 import adoR from "./ado/ado-r.ts";
+import { mutants as casPaxosMutants } from "./mutants/cas-paxos.ts";
+import { mutants as chainReplicationMutants } from "./mutants/chain-replication.ts";
 import { mutants as multiPaxosMutants } from "./mutants/multi-paxos.ts";
+import { mutants as singlePaxosMutants } from "./mutants/single-paxos.ts";
+import { mutants as verticalPaxosMutants } from "./mutants/vertical-paxos.ts";
+import casPaxos from "./protocols/cas-paxos.ts";
+import chainReplication from "./protocols/chain-replication.ts";
 import multiPaxos from "./protocols/multi-paxos.ts";
 import paxos from "./protocols/paxos.ts";
+import singlePaxos from "./protocols/single-paxos.ts";
 import twoPhaseCommit from "./protocols/two-phase-commit.ts";
+import verticalPaxos from "./protocols/vertical-paxos.ts";
 
 const here = (file: string): string => new URL(file, import.meta.url).href;
 
@@ -29,10 +37,18 @@ export async function mutantModel({ file, name }: { file: string; name: string }
 }
 
 export const catalog: readonly CatalogEntry[] = [
-  entry("protocol", multiPaxos, "protocols/multi-paxos", [{}, { bounds: { ballots: 2, entries: 2 } }]),
+  entry("protocol", singlePaxos, "protocols/single-paxos", [{}]),
+  entry("protocol", multiPaxos, "protocols/multi-paxos", [{}, { bounds: { inherited: 1 }, faults: { crash: 0 } }]),
+  entry("protocol", casPaxos, "protocols/cas-paxos", [{}]),
+  entry("protocol", verticalPaxos, "protocols/vertical-paxos", [{}]),
+  entry("protocol", chainReplication, "protocols/chain-replication", [{}]),
   entry("reference", twoPhaseCommit, "protocols/two-phase-commit", [{}, { bounds: { participants: 7 } }]),
   entry("reference", paxos, "protocols/paxos", [{}, { bounds: { ballots: 3 } }]),
   entry("ado", ado, "ado/ado-21", [{}, { bounds: { methods: 2 } }]),
   entry("ado", adoR, "ado/ado-r", [{}]),
+  ...mutantsOf(singlePaxosMutants, "mutants/single-paxos"),
   ...mutantsOf(multiPaxosMutants, "mutants/multi-paxos"),
+  ...mutantsOf(casPaxosMutants, "mutants/cas-paxos"),
+  ...mutantsOf(verticalPaxosMutants, "mutants/vertical-paxos"),
+  ...mutantsOf(chainReplicationMutants, "mutants/chain-replication"),
 ];

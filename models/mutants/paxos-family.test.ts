@@ -59,18 +59,18 @@ const mutants: readonly Mutant[] = [
 ].filter(({ model }) => model.name !== "multi-paxos/merges-slot-by-slot");
 
 describe("a defect in a protocol of the Paxos family", () => {
-  test.each(mutants.filter(({ survives }) => !survives))("is caught: $model.about", ({ model, at }) => {
+  test.each(mutants.filter(({ survives }) => !survives))("$model.name is caught", ({ model, at }) => {
     expect(outcome(check(model, at))).toBe(catches[model.name]);
   });
 
   test.each(mutants.flatMap(({ model, survivesAt = [] }) => survivesAt.map((at) => ({ model, at }))))(
-    "survives below its least bounds: $model.name",
+    "$model.name survives below its least bounds",
     ({ model, at }) => {
       expect(outcome(check(model, at))).toEqual(expect.any(Array));
     },
   );
 
-  test.each(mutants.filter(({ survives }) => survives))("is none: $model.about", ({ model, at }) => {
+  test.each(mutants.filter(({ survives }) => survives))("$model.name is none", ({ model, at }) => {
     expect(outcome(check(model, at))).toEqual(expect.any(Array));
   });
 });

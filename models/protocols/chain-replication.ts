@@ -1,15 +1,17 @@
 /**
- * Chain Replication (van Renesse & Schneider, OSDI 2004) with epochs: for each, a master puts servers in a chain; to drop or
- * add one it begins another. Updates enter at the head and are sent on to the tail; what the tail holds is committed, and
- * the tail answers reads. A round of the ADO is an epoch, owned by its head. Rules are the single decisions of the protocol.
+ * Chain Replication (van Renesse & Schneider, OSDI 2004) with epochs: for each, a master puts servers in a chain; to drop
+ * or add one it begins another. Updates enter at the head and are sent on to the tail; what the tail holds is committed,
+ * and the tail answers reads. A round of the ADO is an epoch, owned by its head. Rules are the single decisions of it all.
  *
  * In each epoch a server has one FIFO link from its predecessor. What a step causes to be sent is sent in that step: a
- * message that nobody has received changes nothing. So slow servers, partitions, and reports to the master need no steps
- * of their own. Before the next epoch it makes no difference when an acknowledgement arrives; it arrives at once. A read
- * begins and is answered in one step, for less is asked of one that began earlier.
+ * message that nobody has received changes nothing. So slow servers, partitions and reports to the master need no steps.
+ * Before the next epoch it makes no difference when an acknowledgement arrives; it arrives at once. A read begins and is
+ * answered in one step, for less is asked of one that began earlier.
  */
 
 import { refinesAdo } from "../../properties/refines-ado.ts";
+import { refinesSmr } from "../../properties/refines-smr.ts";
+import { sortsToAdo21 } from "../../properties/sorts-to-ado-21.ts";
 import {
   array,
   channels,
@@ -20,6 +22,7 @@ import {
   node,
   oneOf,
   option,
+  persist,
   range,
   received,
   record,
@@ -30,39 +33,36 @@ import {
   volatile,
 } from "../../src/index.ts";
 
-/** What a server is in the chain of its epoch. It is the tail if it is the last and does not wait to be handed the log. Its
+/** The place of a server in the chain of its epoch. It is the tail if it is the last and does not wait for the log. Its
  *  lease is the master's leave to answer reads; those of one epoch run out before the next begins. */
-type Standing = { readonly [fact in "isHead" | "isTail" | "hasLease"]: boolean };
+type Place = { readonly [fact in "isHead" | "isTail" | "hasLease"]: boolean };
 
 /** The decisions of the protocol, one by one. */
 const properRules = {
   /** Whether a server that is in one epoch takes what was sent in another. */
   takes: (entered: number, sent: number) => entered === sent,
-  answersReads: ({ isTail, hasLease }: Standing) => isTail && hasLease,
+  answersReads: ({ isTail, hasLease }: Place) => isTail && hasLease,
   /** Whether a server tells clients that the updates it holds are committed. */
-  answersUpdates: ({ isTail }: Standing) => isTail,
+  answersUpdates: ({ isTail }: Place) => isTail,
   /** How many of its updates a server lets its predecessor forget to have sent. */
-  acknowledges: ({ isTail }: Standing, held: number, acknowledged: number) => (isTail ? held : acknowledged),
+  acknowledges: ({ isTail }: Place, held: number, acknowledged: number) => (isTail ? held : acknowledged),
   /** What a server sends to its successor in an epoch that it enters. */
   sendsAgain: (log: readonly string[], acknowledged: number) => log.slice(acknowledged),
   /** Whether an added server waits to be handed the log. */
   newTailWaits: true as boolean,
   /** Whether the master keeps the rest of the chain until the tail it added has reported that it acts. */
-  masterWaits: ({ isTail, hasLease }: Standing) => !(isTail && hasLease),
+  masterWaits: ({ isTail, hasLease }: Place) => !(isTail && hasLease),
 };
 export type ChainRules = typeof properRules;
-
 type ChainBounds = { readonly [bound in "servers" | "epochs" | "updates"]: number };
 
 function chainSystem({ servers, epochs, updates }: ChainBounds, rules: ChainRules) {
   const server = node(servers);
   const epoch = range(1, epochs);
-  const index = range(1, updates);
-  const names = epoch.values().flatMap((e) => index.values().map((i) => `u${e}.${i}`));
+  const names = epoch.values().flatMap((e) => Array.from({ length: updates }, (_, i) => `u${e}.${i + 1}`));
   const root = "u0.0";
   const positionOf = (update = root) => ({ round: Number(update[1]), index: Number(update[3]) });
   const update = oneOf(...names);
-  const links = channels(epoch, server, { forward: { update }, handOff: {} }, names.length + 1);
   const state = {
     /** What the master has handed out: the chains of the epochs up to the latest. */
     latest: epoch,
@@ -78,22 +78,21 @@ function chainSystem({ servers, epochs, updates }: ChainBounds, rules: ChainRule
         isWaiting: volatile(flag()),
       }),
     ),
-    links,
+    links: channels(epoch, server, { forward: { update }, handOff: {} }, names.length + 1),
+    invoked: set(update),
     // History: no step depends on it; it is how a state is seen as an ADO.
     parents: array(epoch, option(oneOf(root, ...names))),
-    invoked: set(update),
     committed: set(update),
     answered: set(update),
     /** A server whose answer to a read lacked something committed. */
     stale: option(server),
   };
   type S = State<typeof state>;
-
   const name = (at: number) => server.print(at);
   const chainOf = (s: S, at: number) => s.chains.get(s.servers[at]!.epoch);
   const successorOf = (s: S, at: number) => chainOf(s, at)[chainOf(s, at).indexOf(at) + 1];
-  const isAdded = (s: S, epoch: number, at: number) => epoch > 1 && !s.chains.get(epoch - 1).includes(at);
-  const standingOf = (s: S, at: number): Standing => ({
+  const isNew = (s: S, epoch: number, at: number) => epoch > 1 && !s.chains.get(epoch - 1).includes(at);
+  const placeOf = (s: S, at: number): Place => ({
     isHead: chainOf(s, at)[0] === at,
     isTail: chainOf(s, at).at(-1) === at && !s.servers[at]!.isWaiting,
     hasLease: s.servers[at]!.epoch === s.latest,
@@ -109,20 +108,19 @@ function chainSystem({ servers, epochs, updates }: ChainBounds, rules: ChainRule
   };
   /** Notes what a server has committed, and told clients to be, by what it has just done. */
   const note = (s: S, at: number, hasRead = false): void => {
-    const standing = standingOf(s, at);
+    const place = placeOf(s, at);
     for (const update of s.servers[at]!.log) {
-      if (standing.isTail) s.committed.add(update);
-      if (hasRead || rules.answersUpdates(standing)) s.answered.add(update);
+      if (place.isTail) s.committed.add(update);
+      if (hasRead || rules.answersUpdates(place)) s.answered.add(update);
     }
   };
   const missing = (s: S, at: number) => s.committed.values().filter((u) => !s.servers[at]!.log.includes(u));
-  const handOut = (s: S, chain: readonly number[]): boolean => {
+  const handOut = (s: S, next: readonly number[]): boolean => {
     const last = s.chains.get(s.latest);
     const tail = last.at(-1)!;
-    if (s.latest === epochs || chain.length === 0 || chain.length === last.length) return false;
-    if (isAdded(s, s.latest, tail) && chain.includes(tail) && rules.masterWaits(standingOf(s, tail)))
-      return false;
-    s.chains.set(++s.latest, chain);
+    if (s.latest === epochs || next.length === 0 || next.length === last.length) return false;
+    if (isNew(s, s.latest, tail) && next.includes(tail) && rules.masterWaits(placeOf(s, tail))) return false;
+    s.chains.set(++s.latest, next);
     return true;
   };
   const isUp = (s: S, at: number) => !s.servers[at]!.isDown;
@@ -140,8 +138,7 @@ function chainSystem({ servers, epochs, updates }: ChainBounds, rules: ChainRule
     return { rounds, answers: s.answered.values().map((update) => ({ at: positionOf(update) })) };
   };
   const outcomes = { readTimesOut: "ReadFail", pushTimesOut: "PushFail", pullTimesOut: "PullFail" };
-  const events = epochs > 1 ? ["LatePull", "LatePush"] : [];
-  return system(state, ({ action, always, alwaysEach, fault, refines }) => ({
+  return system(state, ({ action, alwaysEach, fault, refines }) => ({
     init: action({ spares: range(0, 1) }, (s, { spares }) => {
       s.chains.set(1, server.values().slice(0, servers - spares));
       // All are in the first epoch but its head, whose entering is the first pull.
@@ -151,14 +148,14 @@ function chainSystem({ servers, epochs, updates }: ChainBounds, rules: ChainRule
       enterEpoch: action({ at: server, epoch }, (s, { at, epoch }) => {
         const self = s.servers[at]!;
         if (self.isDown || epoch <= self.epoch || !s.chains.get(epoch).includes(at)) return false;
-        if (isAdded(s, epoch, at)) {
+        if (isNew(s, epoch, at)) {
           forget(self);
           self.isWaiting = rules.newTailWaits;
         }
         self.epoch = epoch;
-        if (standingOf(s, at).isHead) s.parents.set(epoch, self.log.at(-1) ?? root);
+        if (placeOf(s, at).isHead) s.parents.set(epoch, self.log.at(-1) ?? root);
         const next = successorOf(s, at);
-        const isHandOff = next !== undefined && isAdded(s, epoch, next);
+        const isHandOff = next !== undefined && isNew(s, epoch, next);
         forward(s, at, isHandOff ? self.log : rules.sendsAgain(self.log, self.acknowledged));
         if (isHandOff) s.links[epoch]![next]!.send({ type: "handOff" });
         note(s, at);
@@ -166,12 +163,12 @@ function chainSystem({ servers, epochs, updates }: ChainBounds, rules: ChainRule
       invoke: action({ at: server, update }, (s, { at, update }) => {
         const { round, index } = positionOf(update);
         const next = 1 + ofRound(s.invoked.values(), round).length;
-        if (s.servers[at]!.epoch !== round || !standingOf(s, at).isHead || index !== next) return false;
+        if (s.servers[at]!.epoch !== round || !placeOf(s, at).isHead || index !== next) return false;
         s.invoked.add(update);
         append(s, at, update);
         note(s, at);
       }),
-      receive: action({ link: received(links) }, (s, { link: { from: epoch, to: at, message } }) => {
+      receive: action({ link: received(state.links) }, (s, { link: { from: epoch, to: at, message } }) => {
         const self = s.servers[at]!;
         if (!rules.takes(self.epoch, epoch)) return false;
         s.links[epoch]![at]!.shift();
@@ -180,37 +177,36 @@ function chainSystem({ servers, epochs, updates }: ChainBounds, rules: ChainRule
         note(s, at);
       }),
       acknowledge: action({ at: server }, (s, { at }) => {
-        const self = s.servers[at]!;
         const next = successorOf(s, at);
-        if (next === undefined || s.servers[next]!.epoch !== self.epoch) return false;
+        if (next === undefined || s.servers[next]!.epoch !== s.servers[at]!.epoch) return false;
         const { log, acknowledged } = s.servers[next]!;
-        const known = rules.acknowledges(standingOf(s, next), log.length, acknowledged);
-        if (known <= self.acknowledged) return false;
-        self.acknowledged = known;
+        const known = rules.acknowledges(placeOf(s, next), log.length, acknowledged);
+        if (known <= s.servers[at]!.acknowledged) return false;
+        s.servers[at]!.acknowledged = known;
       }),
       read: action({ at: server }, (s, { at }) => {
-        if (!rules.answersReads(standingOf(s, at))) return false;
+        if (!rules.answersReads(placeOf(s, at))) return false;
         note(s, at, true);
         if (missing(s, at).length > 0) s.stale = at;
       }),
-      remove: action({ at: server }, (s, { at }) => !isUp(s, at) && handOut(s, others(s, at))),
       add: action({ at: server }, (s, { at }) => isUp(s, at) && handOut(s, [...others(s, at), at])),
       // Whoever waits for a tail that answers, for an answer, for a head, gives up.
-      readTimesOut: action({}, (s) => !server.values().some((at) => rules.answersReads(standingOf(s, at)))),
+      readTimesOut: action({}, (s) => !server.values().some((at) => rules.answersReads(placeOf(s, at)))),
       pushTimesOut: action({ update }, (s, { update }) => s.invoked.has(update) && !s.answered.has(update)),
       pullTimesOut: action({ epoch }, (s, { epoch }) => epoch <= s.latest && s.parents.get(epoch) === null),
     },
     faults: {
+      /** A server stops and is dropped; until then it is like one that is slow. */
       crash: fault({ at: server }, (s, { at }) => {
-        if (s.servers[at]!.isDown) return false;
+        if (!isUp(s, at) || !handOut(s, others(s, at))) return false;
         forget(s.servers[at]!);
         s.servers[at]!.isDown = true;
       }),
-      /** The master drops a server that is alive. */
+      /** A server is dropped that goes on. */
       suspect: fault({ at: server }, (s, { at }) => isUp(s, at) && handOut(s, others(s, at))),
     },
     properties: {
-      "refines-ado": refines(refinesAdo({ leastPush: 1, outcomes, events }), view),
+      "refines-ado": refines(refinesAdo({ leastPush: 1, outcomes }), view),
       "log-match": alwaysEach(servers, (s, at) => {
         const { log } = s.servers[at]!;
         const held = { where: name(at), at: positionOf(log.at(-1)), content: log };
@@ -223,11 +219,14 @@ function chainSystem({ servers, epochs, updates }: ChainBounds, rules: ChainRule
         const other = chainOf(s, at).slice(0, chainOf(s, at).indexOf(at)).find(isAstray);
         return other === undefined || `${name(at)} holds [${log}], unlike ${name(other)} before it`;
       }),
-      "never-stale-reads": always((s) => {
-        if (s.stale === null) return true;
-        const { log } = s.servers[s.stale]!;
-        return `${name(s.stale)} answered a read with [${log}] when ${missing(s, s.stale)} was committed`;
+      "never-stale-reads": alwaysEach(servers, (s, at) => {
+        const { log } = s.servers[at]!;
+        return s.stale !== at || `${name(at)} answered a read with [${log}], without ${missing(s, at)}`;
       }),
+    },
+    extraProperties: {
+      "sorts-to-ado-21": refines(sortsToAdo21, view),
+      "refines-smr": refines(refinesSmr, (s) => persist(view(s).rounds)),
     },
   }));
 }
@@ -240,7 +239,7 @@ export function chainReplication(name: string, about: string, vary: Partial<Chai
     theorem: "Chain Replication refines the atomic distributed object, and its reads are never stale",
     bounds: {
       servers: { default: 3, min: 2, max: 5, about: "servers, all or all but one in the first chain" },
-      epochs: { default: 3, min: 1, max: 4, about: "chains that the master hands out" },
+      epochs: { default: 3, min: 2, max: 4, about: "chains that the master hands out" },
       updates: { default: 1, min: 1, max: 2, about: "updates that the head of one epoch takes" },
     },
     system: (bounds) => chainSystem(bounds, { ...properRules, ...vary }),

@@ -7,6 +7,13 @@ export interface CheckOptions extends PinnedRun {
   readonly properties?: readonly string[];
 }
 
+/** A run with the states, transitions and depth it has always had: our own figures, there being none published. */
+export interface Pinned {
+  readonly model: Model;
+  readonly run: PinnedRun;
+  readonly counts: readonly [states: number, transitions: number, depth: number];
+}
+
 export function check(model: Model, { bounds = {}, faults = {}, ...options }: CheckOptions = {}): Run {
   const instance = instantiate(model, bounds, faults);
   const { properties = instance.defaultProperties } = options;
