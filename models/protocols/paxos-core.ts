@@ -99,7 +99,7 @@ export interface PaxosRules {
   elects(s: PaxosState, ballot: number, quorum: readonly number[]): boolean;
   /** What a node has reported to the owner of a ballot, if it has. */
   promised(s: PaxosState, ballot: number, from: number): Stamped | undefined;
-  /** Which of the reports of a quorum the leader continues. */
+  /** Which of the reports of a quorum the leader continues; the first is that of a node that accepted nothing. */
   adopt(reports: readonly Stamped[]): Stamped;
   /** Whether enough promises make a round of the ADO; if not, something else does later. */
   readonly isElectedByPromises: boolean;

@@ -10,7 +10,11 @@ const runs: readonly Pinned[] = [
   { model: singlePaxos, run: { bounds: { ballots: 2 } }, counts: [6545, 29798, 17] },
   { model: singlePaxos, run: {}, counts: [441513, 2607753, 25] },
   { model: multiPaxos, run: {}, counts: [7733, 34159, 19] },
-  { model: multiPaxos, run: { bounds: { inherited: 1 }, faults: { crash: 0 } }, counts: [101665, 539222, 24] },
+  {
+    model: multiPaxos,
+    run: { bounds: { inherited: 1 }, faults: { crash: 0 } },
+    counts: [101665, 539222, 24],
+  },
   { model: casPaxos, run: {}, counts: [441513, 2607753, 25] },
   { model: verticalPaxos, run: {}, counts: [12922, 58400, 19] },
   {

@@ -38,8 +38,6 @@ const GIBIBYTE = 2 ** 30;
 /** Less would not hold an empty table. */
 const LEAST_BYTES = MEBIBYTE;
 const MOST_DEFAULT_BYTES = 16 * GIBIBYTE;
-/** A typed array of 4 GiB or more does not arrive whole in a worker thread, and the engine sends its memory as such. */
-const MOST_BYTES = 3.25 * GIBIBYTE;
 const MOST_WORKERS = 256;
 /** What a timer can wait. */
 const MOST_SECONDS = 2_000_000;
@@ -59,7 +57,7 @@ export function checkOptions(typed: Typed): CheckOptions {
     maxBytes:
       memory === undefined
         ? defaultBytes()
-        : byteCount("max-memory", memory, { min: LEAST_BYTES, max: Math.min(MOST_BYTES, totalmem()) }),
+        : byteCount("max-memory", memory, { min: LEAST_BYTES, max: totalmem() }),
     typed: ["max-states", "max-depth", "max-seconds", "max-memory"].flatMap((option) =>
       typed.values(option).map((value) => `--${option} ${value}`),
     ),
@@ -81,10 +79,7 @@ export function checkOptions(typed: Typed): CheckOptions {
 }
 
 function defaultBytes(): number {
-  return Math.max(
-    LEAST_BYTES,
-    Math.min(MOST_DEFAULT_BYTES, MOST_BYTES, Math.floor(process.availableMemory() * 0.6)),
-  );
+  return Math.max(LEAST_BYTES, Math.min(MOST_DEFAULT_BYTES, Math.floor(process.availableMemory() * 0.6)));
 }
 
 /** More workers than cores would only wait for each other. */
@@ -96,7 +91,7 @@ function workers(asked: number | undefined): number {
   return Math.min(asked ?? cores, cores);
 }
 
-function meaningOfInconclusive(text: string | undefined): "fail" | "warn" {
+function meaningOfInconclusive(text = "fail"): "fail" | "warn" {
   if (text !== "fail" && text !== "warn") {
     throw new UsageError(`--inconclusive: ${JSON.stringify(text)} is neither fail nor warn`);
   }

@@ -7,7 +7,7 @@ import { UsageError } from "./usage-error.ts";
 /** What was typed: a command with its options, or a question that a text answers. */
 export type Invocation =
   | { readonly kind: "help"; readonly text: string }
-  | { readonly kind: "check" | "list"; readonly typed: Typed };
+  | { readonly kind: "check" | "list" | "mutants"; readonly typed: Typed };
 
 /** Options as typed: nothing is converted yet. */
 export interface Typed {
@@ -27,22 +27,27 @@ const output = {
   "no-color": flag("print no colours (also NO_COLOR)"),
 };
 
+const search = {
+  workers: text("worker threads; by default one for each core"),
+  "max-states": text("stop after this many states"),
+  "max-depth": text("stop after this many steps from the first states"),
+  "max-seconds": text("stop each run after this time"),
+  "max-memory": text("stop when states take this much, for instance 4G; by default 60 % of what is free"),
+  quiet: flag("print no progress"),
+};
+
 const options: { readonly [command: string]: { readonly [option: string]: Options } } = {
   check: {
     bound: text("name=number: a bound of the model (repeatable)"),
     faults: text("name=number,…: how often each fault can happen (repeatable)"),
     property: text("check this property only (repeatable)"),
-    workers: text("worker threads; by default one for each core"),
-    "max-states": text("stop after this many states"),
-    "max-depth": text("stop after this many steps from the first states"),
-    "max-seconds": text("stop each run after this time"),
-    "max-memory": text("stop when states take this much, for instance 4G; by default 60 % of what is free"),
+    ...search,
     inconclusive: { ...text("warn: a run that was stopped does not fail the command"), default: "fail" },
     out: text("write each run to a JSON file in this folder, with its traces"),
     coverage: flag("print how often each action, fault and event happened"),
-    quiet: flag("print no progress"),
     ...output,
   },
+  mutants: { ...search, ...output },
   list: output,
 };
 
@@ -54,7 +59,7 @@ const EPILOGUE = [
 /** @throws UsageError */
 export function readCommandLine(words: readonly string[]): Invocation {
   let invocation: Invocation | undefined;
-  const chosen = (kind: "check" | "list") => (found: Argv["argv"]) => {
+  const chosen = (kind: "check" | "list" | "mutants") => (found: Argv["argv"]) => {
     invocation = { kind, typed: typed(found as Found) };
   };
   const parser = yargs()
@@ -73,6 +78,18 @@ export function readCommandLine(words: readonly string[]): Invocation {
           })
           .options(options.check!),
       chosen("check"),
+    )
+    .command(
+      "mutants [target..]",
+      "show which known defects the checker catches, and at which bounds",
+      (command) =>
+        command
+          .positional("target", {
+            type: "string",
+            description: "a mutant, or a model whose mutants are meant",
+          })
+          .options(options.mutants!),
+      chosen("mutants"),
     )
     .command(
       "list",

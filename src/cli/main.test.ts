@@ -53,7 +53,7 @@ describe.concurrent("wrong usage ends with 64 and one line", () => {
       "model.ts": counting(),
     });
     const { exitCode, stdout, stderr } = await muchado(words, { cwd });
-    const [, said] = /^muchado: (.*)\n$/.exec(stderr) ?? [, stderr];
+    const said = /^muchado: (.*)\n$/.exec(stderr)?.[1] ?? stderr;
     if (typeof message === "string") expect(said).toBe(message);
     else expect(said).toMatch(message);
     expect(stdout).toBe("");

@@ -17,7 +17,7 @@ export async function main(words: readonly string[], loadCatalog: LoadCatalog): 
 }
 
 async function obey(words: readonly string[], loadCatalog: LoadCatalog): Promise<number> {
-  if (words[0] === "--version") {
+  if (words.includes("--version")) {
     print(`${readTool().version}\n`);
     return 0;
   }
@@ -30,6 +30,10 @@ async function obey(words: readonly string[], loadCatalog: LoadCatalog): Promise
     case "check": {
       const { check } = await import("./check.ts");
       return check(invocation.typed, loadCatalog);
+    }
+    case "mutants": {
+      const { mutants } = await import("./mutants.ts");
+      return mutants(invocation.typed, loadCatalog);
     }
     case "list": {
       const { list } = await import("./list.ts");

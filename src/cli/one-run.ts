@@ -62,8 +62,8 @@ export async function carryOut(
     clock.stop();
     ended.abort();
   }
-  // A theorem rests on all properties of its model.
-  const isWhole = properties.length === instance.properties.length;
+  // A theorem rests on all that is checked of its model by default.
+  const isWhole = instance.defaultProperties.every((name) => properties.includes(name));
   return isWhole ? run : { ...run, theorem: null };
 }
 

@@ -40,7 +40,8 @@ export async function planRuns(options: CheckOptions, loadCatalog: LoadCatalog):
   return (await pinnedSuite(loadCatalog)).map((target) => planRun(target, options));
 }
 
-function planRun(target: Target, options: CheckOptions): PlannedRun {
+/** @throws UsageError */
+export function planRun(target: Target, options: CheckOptions): PlannedRun {
   const instance = build(target, options);
   const known = instance.properties.map(([name]) => name);
   for (const name of options.properties) {
@@ -53,7 +54,9 @@ function planRun(target: Target, options: CheckOptions): PlannedRun {
     instance,
     reference: target.reference,
     properties:
-      options.properties.length > 0 ? known.filter((name) => options.properties.includes(name)) : known,
+      options.properties.length > 0
+        ? known.filter((name) => options.properties.includes(name))
+        : instance.defaultProperties,
     repeat: repeatCommand(target.name, instance, options),
   };
 }

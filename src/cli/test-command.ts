@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
+import { afterAll } from "vitest";
 
 export const launcher = fileURLToPath(new URL("../../../bin/muchado.js", import.meta.url));
 
@@ -45,10 +45,12 @@ export function muchado(
   });
 }
 
-/** A fresh folder that holds `files`; it is removed after the test. */
+const root = mkdtempSync(join(tmpdir(), "muchado-test-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** A fresh folder that holds `files`; it is removed after the tests. */
 export function folder(files: { readonly [name: string]: string } = {}): string {
-  const path = mkdtempSync(join(tmpdir(), "muchado-test-"));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  const path = mkdtempSync(join(root, "folder-"));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
   return path;
 }

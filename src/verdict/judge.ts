@@ -200,7 +200,17 @@ function cover(instance: Instance, { fired, events }: Exploration): Coverage {
       outcomes[event] = (outcomes[event] ?? 0) + count;
     }
   }
-  return { actions: pick(false), faults: pick(true), events: { ...events, ...outcomes } };
+  // Which worker saw an event first must not show.
+  const named = instance.properties.flatMap(([, property]) =>
+    property.kind === "refines" ? property.specification.events : [],
+  );
+  const seen: { readonly [event: string]: number } = { ...events, ...outcomes };
+  const inOrder = new Set([...named.filter((event) => event in seen), ...Object.keys(seen).sort()]);
+  return {
+    actions: pick(false),
+    faults: pick(true),
+    events: Object.fromEntries([...inOrder].map((event) => [event, seen[event]!])),
+  };
 }
 
 /** What a complete run should have shown and did not. */
