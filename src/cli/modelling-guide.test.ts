@@ -137,7 +137,7 @@ describe("docs/modelling.md", () => {
     ],
     ["the parent of round 2 changed", "if (s.hasTakenOver || message", "if (message"],
     ["a commit of round 1 was undone", committed, "committed: s.copied === 1 ? 1 : -1"],
-    ["the first state has round 1 of n1 after (0,0): []", "...(s.hasBegun ? [primary] : [])", "primary"],
+    ["the first state has round 1 of n1 after (0,0): [] already", "...(s.hasBegun ? [primary] : [])", "primary"],
   ])("has a log of which it says: %s", (says, right, wrong) => {
     expect(page).toContain(says);
     expect(log).toContain(right);

@@ -154,11 +154,12 @@ export function isCrowded({ control }: Memory): boolean {
 /**
  * Doubles the table in place. A state's home slot is the top bits of its tag, so the slots are in the order of the tags
  * (but for the short displacements of probing) and doubling is one pass from the end to the beginning.
- * @returns whether there was room.
+ * @returns whether there was room, in the table and within `maxBytes`.
  */
-export function growTable({ control, table }: Memory): boolean {
+export function growTable(memory: Memory, maxBytes = Infinity): boolean {
+  const { control, table } = memory;
   const bits = control[Control.tableBits]! + 1;
-  if ((2 ** bits + SLACK) * 2 > table.length) return false;
+  if ((2 ** bits + SLACK) * 2 > table.length || bytesUsed(memory) + 2 ** bits * 4 > maxBytes) return false;
   const shift = 32 - bits;
   const insert = (tag: number, rest: number): void => {
     let at = (tag >>> shift) * 2;

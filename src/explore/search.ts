@@ -197,7 +197,7 @@ export class Search implements Listener {
       return;
     }
     if (Atomics.exchange(control, Control.grow, 0) === 1) {
-      if (!this.#hasRoomToGrow() || !growTable(this.#memory)) this.#stop(Stop.memory);
+      if (!growTable(this.#memory, this.#limits.maxBytes)) this.#stop(Stop.memory);
     } else if (control[Control.stop] === Stop.none) {
       this.#nextLevel();
     }
@@ -205,10 +205,6 @@ export class Search implements Listener {
     Atomics.store(control, Control.arrived, 0);
     Atomics.add(control, Control.generation, 1);
     Atomics.notify(control, Control.generation);
-  }
-
-  #hasRoomToGrow(): boolean {
-    const { table, used } = bytesOf(this.#memory);
   }
 
   #nextLevel(): void {

@@ -84,7 +84,7 @@ function hash(text: string): number {
   return Math.imul(h, 0x85ebca6b) ^ (h >>> 13);
 }
 
-/** Any plain value; at most `capacity` different ones in a run. Values are not to be changed once they are stored. */
+/** Any plain value; at most `capacity` different ones in a run. A value that was stored is frozen. */
 export class InternedType<V> extends Scalar<V> {
   readonly #first: V;
   #dictionary: Dictionary;
@@ -128,13 +128,13 @@ export class InternedType<V> extends Scalar<V> {
     const number = this.#numbers.get(text) ?? this.#dictionary.numberOf(text);
     if (number === undefined) return -1;
     this.#numbers.set(text, number);
-    if (isObject(value)) this.#known.set(value, number);
+    if (isObject(value)) this.#known.set(freeze(value), number);
     return number;
   }
 
   protected make(number: number): V {
     const value = JSON.parse(this.#dictionary.textOf(number)) as V;
-    if (isObject(value)) this.#known.set(value, number);
+    if (isObject(value)) this.#known.set(freeze(value), number);
     return value;
   }
 
@@ -145,6 +145,12 @@ export class InternedType<V> extends Scalar<V> {
   print(value: V): string {
     return this.#show(value);
   }
+}
+
+/** Freezes a plain value to its leaves. */
+function freeze<V extends object>(value: V): V {
+  for (const part of Object.values(value)) if (isObject(part)) freeze(part);
+  return Object.freeze(value);
 }
 
 function isObject(value: unknown): value is object {
