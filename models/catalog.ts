@@ -18,14 +18,23 @@ import verticalPaxos from "./protocols/vertical-paxos.ts";
 
 const here = (file: string): string => new URL(file, import.meta.url).href;
 
-function entry(kind: CatalogEntry["kind"], model: Model, file: string, pinned: readonly PinnedRun[]): CatalogEntry {
+function entry(
+  kind: CatalogEntry["kind"],
+  model: Model,
+  file: string,
+  pinned: readonly PinnedRun[],
+): CatalogEntry {
   return { kind, model, reference: { module: here(`./${file}.js`), export: "default" }, pinned };
 }
 
 /** Mutants are found again by name in the list that their file exports. */
 function mutantsOf(mutants: readonly Mutant[], file: string): CatalogEntry[] {
   return mutants.map((mutant) => {
-    const reference = { module: import.meta.url, export: "mutantModel", argument: { file, name: mutant.model.name } };
+    const reference = {
+      module: import.meta.url,
+      export: "mutantModel",
+      argument: { file, name: mutant.model.name },
+    };
     return { kind: "mutant", model: mutant.model, reference, mutant };
   });
 }
@@ -38,7 +47,10 @@ export async function mutantModel({ file, name }: { file: string; name: string }
 
 export const catalog: readonly CatalogEntry[] = [
   entry("protocol", singlePaxos, "protocols/single-paxos", [{}]),
-  entry("protocol", multiPaxos, "protocols/multi-paxos", [{}, { bounds: { inherited: 1 }, faults: { crash: 0 } }]),
+  entry("protocol", multiPaxos, "protocols/multi-paxos", [
+    {},
+    { bounds: { inherited: 1 }, faults: { crash: 0 } },
+  ]),
   entry("protocol", casPaxos, "protocols/cas-paxos", [{}]),
   entry("protocol", verticalPaxos, "protocols/vertical-paxos", [{}]),
   entry("protocol", chainReplication, "protocols/chain-replication", [{}]),

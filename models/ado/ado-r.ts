@@ -27,7 +27,12 @@ const adoR: Model = model({
     clients: { default: 2, min: 1, max: 4, about: "clients" },
     rounds: { default: 3, min: 1, max: 5, about: "rounds" },
     methods: { default: 1, min: 1, max: 3, about: "methods that an owner invokes in a round" },
-    inherited: { default: 0, min: 0, max: 1, about: "1: a push may commit nothing but what the round adopted" },
+    inherited: {
+      default: 0,
+      min: 0,
+      max: 1,
+      about: "1: a push may commit nothing but what the round adopted",
+    },
   },
   system({ clients, rounds, methods, inherited }) {
     const client = node(clients, "c");
@@ -37,7 +42,13 @@ const adoR: Model = model({
     const fields = {
       rounds: array(
         round,
-        record({ state: oneOf("free", "owned"), owner: client, parent, invoked: index, committed: range(-1, methods) }),
+        record({
+          state: oneOf("free", "owned"),
+          owner: client,
+          parent,
+          invoked: index,
+          committed: range(-1, methods),
+        }),
       ),
     };
     type S = State<typeof fields>;
@@ -48,7 +59,13 @@ const adoR: Model = model({
         const { state, owner, parent, invoked, committed } = s.rounds[round]!;
         if (state === "free") continue;
         const methods = Array.from({ length: invoked }, (_, i) => `m${round}.${i + 1}`);
-        owned.push({ round, owner, parent: { round: parent.round, index: parent.index }, methods, committed });
+        owned.push({
+          round,
+          owner,
+          parent: { round: parent.round, index: parent.index },
+          methods,
+          committed,
+        });
       }
       return owned;
     };

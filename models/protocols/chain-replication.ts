@@ -1,11 +1,11 @@
 /**
- * Chain Replication (van Renesse & Schneider, OSDI 2004) with epochs: for each, a master puts servers in a chain; to drop
- * or add one it begins another. Updates enter at the head and are sent on to the tail; what the tail holds is committed,
- * and the tail answers reads. A round of the ADO is an epoch, owned by its head. Rules are the single decisions of it all.
+ * Chain Replication (van Renesse & Schneider, OSDI 2004) with epochs: a master puts servers in a chain for each, and begins
+ * another to drop a server or to add one as the tail. Updates enter at the head and are sent on to the tail; what the tail
+ * holds is committed, and the tail answers reads. A round of the ADO is an epoch, owned by its head.
  *
  * In each epoch a server has one FIFO link from its predecessor. What a step causes to be sent is sent in that step: a
  * message that nobody has received changes nothing. So slow servers, partitions and reports to the master need no steps.
- * Before the next epoch it makes no difference when an acknowledgement arrives; it arrives at once. A read begins and is
+ * Before the next epoch nothing depends on when an acknowledgement arrives, so it arrives at once. A read begins and is
  * answered in one step, for less is asked of one that began earlier.
  */
 

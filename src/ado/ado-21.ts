@@ -103,7 +103,11 @@ export function push(ado: Ado21, client: number, at: CacheId): Ado21 | undefined
 
 /** The effect of a push, whoever may do it. */
 export function commit(ado: Ado21, at: CacheId): Ado21 {
-  return { ...ado, persist: [...ado.persist, ...branchTo(ado, at)], tree: ado.tree.filter(({ id }) => isAfter(id, at)) };
+  return {
+    ...ado,
+    persist: [...ado.persist, ...branchTo(ado, at)],
+    tree: ado.tree.filter(({ id }) => isAfter(id, at)),
+  };
 }
 
 /** The methods that a client sees: the log, then its branch up to `at`. */

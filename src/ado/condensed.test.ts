@@ -15,13 +15,24 @@ import {
   pushable,
   timeOf,
 } from "./ado-21.ts";
-import { type Condensed, condense, countOf, invokes, preempted, pulls, pushes, stateForNext, untouched } from "./condensed.ts";
+import {
+  type Condensed,
+  condense,
+  countOf,
+  invokes,
+  preempted,
+  pulls,
+  pushes,
+  stateForNext,
+  untouched,
+} from "./condensed.ts";
 
 /** A register: a write answers what it overwrites, so that answers tell branches apart. */
 const methods = ["write 1", "write 2", "read"];
 const run = (state: number, method: unknown): readonly [state: number, answer: number] =>
   method === "read" ? [state, state + 10] : [Number(String(method).slice(-1)), state];
-const stateAfter = (done: readonly unknown[]): number => done.reduce<number>((state, method) => run(state, method)[0], 0);
+const stateAfter = (done: readonly unknown[]): number =>
+  done.reduce<number>((state, method) => run(state, method)[0], 0);
 
 interface Bounds {
   readonly clients: number;
@@ -129,14 +140,20 @@ describe("a condensed object", () => {
     { clients: 2, times: 2, methods: 1 },
     { clients: 2, times: 3, methods: 1 },
     { clients: 3, times: 2, methods: 1 },
-  ])("cannot be told from the whole one by $clients clients at $times times with $methods methods", (bounds) => {
-    const raw = explore(EMPTY, (ado) => rawSteps(ado, bounds));
-    const condensed = explore(untouched(0, bounds.times), (object) => condensedSteps(object, bounds));
-    expect(condensed.length).toBeLessThan(raw.length);
-    const union = [...raw, ...condensed.map((steps) => steps.map(([label, to]) => [label, to + raw.length] as const))];
-    const classes = bisimulation(union);
-    expect(classes[raw.length]).toBe(classes[0]);
-  });
+  ])(
+    "cannot be told from the whole one by $clients clients at $times times with $methods methods",
+    (bounds) => {
+      const raw = explore(EMPTY, (ado) => rawSteps(ado, bounds));
+      const condensed = explore(untouched(0, bounds.times), (object) => condensedSteps(object, bounds));
+      expect(condensed.length).toBeLessThan(raw.length);
+      const union = [
+        ...raw,
+        ...condensed.map((steps) => steps.map(([label, to]) => [label, to + raw.length] as const)),
+      ];
+      const classes = bisimulation(union);
+      expect(classes[raw.length]).toBe(classes[0]);
+    },
+  );
 
   it("is one with others that were reached in other ways", () => {
     const [first] = pulls(untouched(0, 3), 1);

@@ -61,18 +61,22 @@ export interface Outcome {
 }
 
 /** Every way in which a pull succeeds; what is seen is the state adopted. */
-export function pulls(object: Condensed, client: number): (Outcome & { readonly time: number; readonly at: CacheId })[] {
+export function pulls(object: Condensed, client: number): (Outcome & { readonly at: CacheId })[] {
   const before = condense(object, client, "none");
   const { ado } = before;
-  const outcomes = openTimes(ado, latestOf(ado) + before.left).flatMap((time) =>
+  return openTimes(ado, latestOf(ado) + before.left).flatMap((time) =>
     places(ado).flatMap((at) => {
       const pulled = pull(ado, client, time, at);
       if (pulled === undefined) return [];
       const invoked = before.invoked.filter(([other]) => other !== client);
-      return [{ after: { ...triedAfter(before, pulled), invoked }, seen: stateAt(before, at), time, at }];
+      return [{ after: { ...triedAfter(before, pulled), invoked }, seen: stateAt(before, at), at }];
     }),
   );
-  return outcomes;
+}
+
+/** Who owns the latest time, as far as that matters still; 0 for nobody. */
+export function ownerOf({ ado }: Condensed): number {
+  return Math.max(0, ado.owners.at(-1)?.[1] ?? 0);
 }
 
 /** A pull that fails and takes the ownership of the latest time from whoever has it. */
@@ -173,7 +177,9 @@ class Condenser {
     const { ado } = object;
     this.#root = rootOf(ado);
     const rootTime = timeOf(this.#root);
-    this.#open = ado.owners.filter(([time, owner]) => owner === NO_OWNER && time > rootTime).map(([time]) => time);
+    this.#open = ado.owners
+      .filter(([time, owner]) => owner === NO_OWNER && time > rootTime)
+      .map(([time]) => time);
     this.#owner = ado.owners.at(-1)?.[1] ?? NO_OWNER;
     for (const cache of ado.tree) {
       const parent = parentOf(cache.id);
@@ -224,7 +230,10 @@ class Condenser {
       above.push(...(isIdle ? branch.above : [branch]));
       if (isIdle) next.push(...branch.next);
     }
-    return { above: distinct(above.filter((branch) => this.#isWanted(branch))), next: next.sort(([a], [b]) => a - b) };
+    return {
+      above: distinct(above.filter((branch) => this.#isWanted(branch))),
+      next: next.sort(([a], [b]) => a - b),
+    };
   }
 
   #branch(cache: Cache): Branch {
@@ -245,7 +254,10 @@ class Condenser {
   /** Whether a client whose next cache stands in the tree can still do something there. */
   #keeps(client: number, id: CacheId): boolean {
     if (this.#object.invokers.includes(client)) return true;
-    return client === this.#owner && this.#object.ado.tree.some((cache) => this.#pusherOf(cache) > 0 && isAfter(id, cache.id));
+    return (
+      client === this.#owner &&
+      this.#object.ado.tree.some((cache) => this.#pusherOf(cache) > 0 && isAfter(id, cache.id))
+    );
   }
 
   #isWanted({ time, owner, next, above }: Branch): boolean {

@@ -6,7 +6,7 @@ import { basename, extname, join, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { BuildFailure, Plugin } from "esbuild";
 import type { ModelReference } from "../model/load.ts";
-import type { Model } from "../model/model.ts";
+import type { Bound, Model } from "../model/model.ts";
 import { locate, nearest, packageFolder } from "./stack.ts";
 import { engineUrl } from "./tool.ts";
 import { UsageError } from "./usage-error.ts";
@@ -33,8 +33,8 @@ export async function openModule(path: string): Promise<FoundModel[]> {
   if (found.length === 0) {
     throw new UsageError(`${path}: no model is exported; write \`export default model({ … })\``);
   }
-  const models = [...new Map(found.map(([name, model]) => [model, name] as const).reverse())].reverse();
-  return models.map(([model, name]) => {
+  const models = found.filter(([, model], i) => found.findIndex(([, other]) => other === model) === i);
+  return models.map(([name, model]) => {
     const wrong = problem(model as Model);
     if (wrong !== undefined) throw new UsageError(`${path}: export ${name}: ${wrong}`);
     return { export: name, model: model as Model, reference: { module, export: name } };
@@ -59,7 +59,8 @@ function problem({ name, about, bounds }: Model): string | undefined {
   if (typeof name !== "string" || typeof about !== "string")
     return "a model has a `name` and says what it is `about`";
   if (typeof bounds !== "object" || bounds === null) return "a model has `bounds`, if only {}";
-  for (const [bound, { default: standard, min, max }] of Object.entries(bounds)) {
+  for (const [bound, limits] of Object.entries<Partial<Bound> | null>(bounds)) {
+    const { default: standard, min, max } = limits ?? {};
     if (![standard, min, max].every(Number.isSafeInteger)) {
       return `bound ${bound} has a default, a min and a max, all whole numbers`;
     }

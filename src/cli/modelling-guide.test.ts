@@ -27,18 +27,24 @@ const bodies = [...reference!.matchAll(/^\|.*\|$/gm)]
 const parameters = tableRows(reference!, "parameters | what they range over").map(
   ([code]) => codeIn(code!)[0]!,
 );
+const properties = tableRows(reference!, "property | asks")
+  .map(([code]) => codeIn(code!)[0]!)
+  .filter((code) => !code.includes("…"));
 const [init] = codeIn(reference!).filter((code) => code.startsWith("init: "));
 
 /** A system of the reference's state, as a program. */
-function programOf(actions: readonly string[], first = ""): string {
+function programOf(actions: readonly string[], rest = ""): string {
   const named = actions.map((action, i) => `action${i}: action(${action})`);
   return `${declarations}
-    const make = () => system(state, ({ action, chosen, where }) => ({ ${first} actions: { ${named} } }));`;
+    const make = () => system(state, ({ action, always, alwaysEach, chosen, sometimes, step, where }) => ({
+      actions: { ${named} },
+      ${rest}
+    }));`;
 }
 
 const examples = programOf(
   [...bodies.map((body) => `{}, (s) => { ${body} }`), ...parameters.map((choice) => `${choice}, () => {}`)],
-  `${init},`,
+  `${init}, properties: { ${properties.map((property, i) => `property${i}: ${property}`)} }`,
 );
 
 function evaluate<T>(program: string, result: string): T {
@@ -137,7 +143,11 @@ describe("docs/modelling.md", () => {
     ],
     ["the parent of round 2 changed", "if (s.hasTakenOver || message", "if (message"],
     ["a commit of round 1 was undone", committed, "committed: s.copied === 1 ? 1 : -1"],
-    ["the first state has round 1 of n1 after (0,0): [] already", "...(s.hasBegun ? [primary] : [])", "primary"],
+    [
+      "the first state has round 1 of n1 after (0,0): [] already",
+      "...(s.hasBegun ? [primary] : [])",
+      "primary",
+    ],
   ])("has a log of which it says: %s", (says, right, wrong) => {
     expect(page).toContain(says);
     expect(log).toContain(right);

@@ -1,0 +1,33 @@
+/** The applications: programs in `.ado`, each theorem a model of its own, and their mutants. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { type CatalogEntry, type TheoremEntry, theoremsOf } from "../src/index.ts";
+
+/** The programs stand beside the sources, not in the build. */
+const folder = new URL("../../models/applications/", import.meta.url);
+
+/** All theorems by name, file by file, and then all mutants by the name of their file. */
+export function applications(): CatalogEntry[] {
+  const theorems = programsIn(folder).flatMap((file) => [...theoremsIn(file)]);
+  const mutants = programsIn(new URL("mutants/", folder)).flatMap((file) =>
+    theoremsIn(file).map(({ name: of, model, reference }, i): CatalogEntry => {
+      const name = basename(file.pathname, ".ado");
+      const mutant = { ...model, name: i === 0 ? name : `${name}:${of}` };
+      return { kind: "mutant", model: mutant, reference, mutant: { of, model: mutant, at: {} } };
+    }),
+  );
+  return [...theorems.map((entry): CatalogEntry => ({ ...entry, pinned: [{}] })), ...mutants];
+}
+
+function programsIn(place: URL): URL[] {
+  const files = readdirSync(place).filter((name) => name.endsWith(".ado"));
+  return files.sort().map((name) => new URL(name, place));
+}
+
+/** @throws Error if the program has errors */
+function theoremsIn(file: URL): readonly TheoremEntry[] {
+  const read = theoremsOf(basename(file.pathname), readFileSync(file, "utf8"));
+  if ("errors" in read) throw new Error(`${file.pathname} has errors`);
+  return read.entries;
+}
