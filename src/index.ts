@@ -23,6 +23,7 @@ export {
   type ParallelOptions,
   type Progress,
 } from "./explore/explore.ts";
+export { type TheoremEntry, theoremsOf } from "./language/load.ts";
 export type { CatalogEntry, Mutant, PinnedRun } from "./model/catalog.ts";
 export { type Instance, instantiate } from "./model/instance.ts";
 export type { ModelReference } from "./model/load.ts";

@@ -23,15 +23,16 @@ byte two_b[3];      /* messages sent, by vote */
 #define PHASE1B(a, b) \
   :: d_step { (one_a & 1 << b) && b >= promised[a] -> \
        promised[a] = b + 1; one_b[a] = one_b[a] | 1 << b * b + last[a] }
-#define PHASE2A(b, v) \
-  :: d_step { !(two_a >> 2 * b & 3) && (SAFE(0, 1, b, v) || SAFE(0, 2, b, v) || SAFE(1, 2, b, v)) -> \
-       two_a = two_a | 1 << 2 * b + v }
+#define PHASE2A(p, q, b, v) \
+  :: d_step { !(two_a >> 2 * b & 3) && SAFE(p, q, b, v) -> two_a = two_a | 1 << 2 * b + v }
 #define PHASE2B(a, b, v) \
   :: d_step { (two_a & 1 << 2 * b + v) && b + 1 >= promised[a] -> \
        promised[a] = b + 1; last[a] = 2 * b + v + 1; two_b[a] = two_b[a] | 1 << 2 * b + v }
 
 #define ACCEPTOR(a, b) PHASE1B(a, b) PHASE2B(a, b, 0) PHASE2B(a, b, 1)
-#define BALLOT(b) PHASE1A(b) PHASE2A(b, 0) PHASE2A(b, 1) ACCEPTOR(0, b) ACCEPTOR(1, b) ACCEPTOR(2, b)
+#define QUORUM(p, q, b) PHASE2A(p, q, b, 0) PHASE2A(p, q, b, 1)
+#define BALLOT(b) PHASE1A(b) QUORUM(0, 1, b) QUORUM(1, 2, b) QUORUM(2, 0, b) \
+  ACCEPTOR(0, b) ACCEPTOR(1, b) ACCEPTOR(2, b)
 
 #define CHOSEN (two_b[0] & two_b[1] | two_b[0] & two_b[2] | two_b[1] & two_b[2])
 

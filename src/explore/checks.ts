@@ -25,14 +25,11 @@ export interface Findings {
 
 /** Asks about single states. */
 interface StateCheck {
-  readonly mask: Int32Array;
   state(state: Int32Array, depth: number): void;
 }
 
 /** Asks about steps. */
 interface EdgeCheck {
-  /** Bits whose change matters. */
-  readonly mask: Int32Array;
   /** Called before the steps of a state are reported. */
   source(state: Int32Array): void;
   edge(action: number, before: Int32Array, after: Int32Array, depth: number): void;
@@ -50,7 +47,7 @@ export class Checks {
   /** The property being asked: what is to blame for an error. */
   asking: string | undefined;
 
-  /** The masks are the kernel's: they are kept up to date with what the properties read. */
+  /** The masks are the kernel's: what the properties read is added to them as soon as they read it. */
   constructor(instance: Instance, names: readonly string[], stateMask: Int32Array, edgeMask: Int32Array) {
     this.#stateMask = stateMask;
     this.#edgeMask = edgeMask;
@@ -80,7 +77,6 @@ export class Checks {
       check.state(state, depth);
     }
     this.asking = undefined;
-    gather(this.#stateMask, this.#states);
   }
 
   source(state: Int32Array): void {
@@ -89,7 +85,6 @@ export class Checks {
       check.source(state);
     }
     this.asking = undefined;
-    gather(this.#edgeMask, this.#edges);
   }
 
   edge(action: number, before: Int32Array, after: Int32Array, depth: number): void {
@@ -98,7 +93,6 @@ export class Checks {
       check.edge(action, before, after, depth);
     }
     this.asking = undefined;
-    gather(this.#edgeMask, this.#edges);
   }
 
   #add(instance: Instance, name: string, property: Property<unknown>): void {
@@ -109,26 +103,25 @@ export class Checks {
     switch (property.kind) {
       case "always":
         for (let part = 0; part < property.parts; part++) {
-          this.#states.push([name, always(instance, property, part, violated)]);
+          this.#states.push([name, always(instance, property, part, this.#stateMask, violated)]);
         }
         break;
       case "sometimes":
-        this.#states.push([name, sometimes(instance, property, (finding) => witnessed(name, finding))]);
+        this.#states.push([
+          name,
+          sometimes(instance, property, this.#stateMask, (finding) => witnessed(name, finding)),
+        ]);
         break;
       case "step":
         this.#edges.push([name, step(instance, property, violated)]);
         break;
       case "refines": {
-        const refinement = new Refinement(instance, property, violated, (event, finding) => {
+        const refinement = new Refinement(instance, property, this.#edgeMask, violated, (event, finding) => {
           this.#events.set(event, (this.#events.get(event) ?? 0) + 1);
           if (finding !== undefined) witnessed(`${name}/${event}`, finding);
         });
         this.#edges.push([name, refinement]);
-        const initial: StateCheck = {
-          mask: refinement.mask,
-          state: (state, depth) => refinement.initial(state, depth),
-        };
-        this.#states.push([name, initial]);
+        this.#states.push([name, { state: (state, depth) => refinement.initial(state, depth) }]);
         break;
       }
       default:
@@ -139,21 +132,30 @@ export class Checks {
 
 type Found = (finding: Omit<Finding, "property">) => void;
 
-function always(instance: Instance, property: Always<unknown>, part: number, violated: Found): StateCheck {
-  const memo = new StateMemo(instance, (draft) => property.test(draft, part) === true);
+function always(
+  instance: Instance,
+  property: Always<unknown>,
+  part: number,
+  mask: Int32Array,
+  violated: Found,
+): StateCheck {
+  const memo = new StateMemo(instance, (draft) => property.test(draft, part) === true, mask);
   return {
-    mask: memo.mask,
     state(state, depth) {
       if (!memo.answer(state)) violated({ depth, state: state.slice(), step: undefined });
     },
   };
 }
 
-function sometimes(instance: Instance, property: Sometimes<unknown>, witnessed: Found): StateCheck {
-  const memo = new StateMemo(instance, (draft) => property.test(draft));
+function sometimes(
+  instance: Instance,
+  property: Sometimes<unknown>,
+  mask: Int32Array,
+  witnessed: Found,
+): StateCheck {
+  const memo = new StateMemo(instance, (draft) => property.test(draft), mask);
   let firstDepth = Infinity;
   return {
-    mask: memo.mask,
     state(state, depth) {
       if (depth > firstDepth || !memo.answer(state)) return;
       firstDepth = depth;
@@ -165,7 +167,6 @@ function sometimes(instance: Instance, property: Sometimes<unknown>, witnessed: 
 function step(instance: Instance, property: Step<unknown>, violated: Found): EdgeCheck {
   const memo = new PairMemo(instance, (before, after) => property.test(before, after) === true);
   return {
-    mask: new Int32Array(instance.words),
     source() {},
     edge(action, before, after, depth) {
       if (memo.answer(before, after)) return;
@@ -185,26 +186,22 @@ class Refinement implements EdgeCheck {
   readonly #seen: (event: string, finding: Omit<Finding, "property"> | undefined) => void;
   readonly #pairs = new Interner(2);
   readonly #pair = new Int32Array(2);
-  readonly #mask: Int32Array;
   #verdicts: Verdict[] = [];
   readonly #firstDepth = new Map<string, number>();
   #sourceClass = 0;
+  #growths = 0;
 
   constructor(
     instance: Instance,
     { specification, view }: Refines<unknown, unknown>,
+    mask: Int32Array,
     violated: Found,
     seen: (event: string, finding: Omit<Finding, "property"> | undefined) => void,
   ) {
-    this.#views = new StateMemo(instance, view);
+    this.#views = new StateMemo(instance, view, mask);
     this.#specification = specification;
     this.#violated = violated;
     this.#seen = seen;
-    this.#mask = new Int32Array(instance.words);
-  }
-
-  get mask(): Int32Array {
-    return this.#views.mask;
   }
 
   initial(state: Int32Array, depth: number): void {
@@ -262,22 +259,13 @@ class Refinement implements EdgeCheck {
 
   /** Classes are numbered anew when the view reads more than before. */
   #noticeGrowth(): boolean {
-    const grew = this.mask.some((bits, i) => bits !== this.#mask[i]);
+    const grew = this.#growths !== this.#views.growths;
     if (grew) {
-      this.#mask.set(this.mask);
+      this.#growths = this.#views.growths;
       this.#pairs.clear();
       this.#verdicts = [];
     }
     return grew;
-  }
-}
-
-function gather(
-  mask: Int32Array,
-  checks: readonly (readonly [string, { readonly mask: Int32Array }])[],
-): void {
-  for (const [, check] of checks) {
-    for (let i = 0; i < mask.length; i++) mask[i]! |= check.mask[i]!;
   }
 }
 

@@ -62,14 +62,14 @@ export interface KernelOptions {
 
 export function compileKernel(instance: Instance, { memory, listener, allEdges }: KernelOptions): Kernel {
   const { words, isTiny, transitions } = instance;
-  const after = new Int32Array(words);
+  const after = offHeap(words);
   const unit = new Unit(after);
   const draft = instance.root.accessor(unit);
   const address = unit.bind(instance.address as object, "address");
-  const before = new Int32Array(words);
-  const fired = new Float64Array(transitions.length);
-  const edgeMask = new Int32Array(words);
-  const stateMask = new Int32Array(words);
+  const before = offHeap(words);
+  const fired = new Float64Array(new ArrayBuffer(8 * transitions.length));
+  const edgeMask = offHeap(words);
+  const stateMask = offHeap(words);
 
   const source = new KernelSource(unit, instance, {
     s: unit.bind(before, "before"),
@@ -352,7 +352,8 @@ function flushSource(prefetch: string, claim: string, compare: string, batchDone
         }
         if (other === tag) {
           let entry = table[at + 1];
-          while (entry === 0) entry = Atomics.load(table, at + 1);
+          // Another worker is about to write it; one that failed meanwhile has stopped the search for all.
+          while (entry === 0 && control[${Control.stop}] === ${Stop.none}) entry = Atomics.load(table, at + 1);
           ${compare}
         }
       }
@@ -380,6 +381,11 @@ function flushExact(words: number, batchDone: string): string {
   // Without room the search is stopping: the claimed entry only must not keep other workers waiting.
   const claim = "Atomics.store(table, at + 1, Math.max(0, append(j)) + 1);";
   return flushSource(prefetch, claim, compare, batchDone);
+}
+
+/** Words at a fixed place: compiled code has their address, which it cannot have for short arrays made without a buffer. */
+function offHeap(words: number): Int32Array {
+  return new Int32Array(new ArrayBuffer(4 * words));
 }
 
 function each(words: number, source: (i: number) => string): string {

@@ -26,9 +26,11 @@ describe("a kept answer", () => {
       for (const state of shuffled) {
         expect(memo.answer(pack(instance, state))).toBe(ask(plan, plan.bad, look(instance, state)));
       }
-      const askedOnce = asked;
+      // Answers are forgotten while the mask still grows: only after another round are all of them kept.
       for (const state of shuffled) memo.answer(pack(instance, state));
-      expect(asked).toBe(askedOnce);
+      const askedSoFar = asked;
+      for (const state of shuffled) memo.answer(pack(instance, state));
+      expect(asked).toBe(askedSoFar);
     });
     fc.assert(property, { numRuns: 40 });
   });

@@ -18,22 +18,30 @@ export class StateMemo<R> {
   readonly #classes: Interner;
   readonly #key: Int32Array;
   readonly #mask: Int32Array;
+  readonly #allRead: Int32Array;
   #answers: R[] = [];
+  #growths = 0;
 
-  constructor(instance: Instance, ask: (draft: unknown) => R) {
+  /** @param allRead gets the bits that answers depend on, besides those it has. */
+  constructor(
+    instance: Instance,
+    ask: (draft: unknown) => R,
+    allRead: Int32Array = new Int32Array(instance.words),
+  ) {
     this.#view = new View(instance);
     this.#ask = ask;
     this.#classes = new Interner(instance.words);
     this.#key = new Int32Array(instance.words);
     this.#mask = new Int32Array(instance.words);
+    this.#allRead = allRead;
   }
 
-  /** Bits that answers depend on. */
-  get mask(): Int32Array {
-    return this.#mask;
+  /** How often more bits turned out to matter than before: each time, classes are numbered anew. */
+  get growths(): number {
+    return this.#growths;
   }
 
-  /** A number that states with the same answer for the same reasons share, until {@link mask} grows. */
+  /** A number that states with the same answer for the same reasons share, until {@link growths} grows. */
   classOf(state: Int32Array): number {
     for (;;) {
       for (let i = 0; i < state.length; i++) this.#key[i] = state[i]! & this.#mask[i]!;
@@ -43,6 +51,8 @@ export class StateMemo<R> {
       this.#view.words.set(state);
       this.#answers[id] = this.#ask(this.#view.draft);
       if (!growMask(this.#mask, this.#view.touched)) return id;
+      growMask(this.#allRead, this.#mask);
+      this.#growths++;
       this.#classes.clear();
       this.#answers = [];
     }

@@ -161,12 +161,6 @@ export function growTable(memory: Memory, maxBytes = Infinity): boolean {
   const bits = control[Control.tableBits]! + 1;
   if ((2 ** bits + SLACK) * 2 > table.length || bytesUsed(memory) + 2 ** bits * 4 > maxBytes) return false;
   const shift = 32 - bits;
-  const insert = (tag: number, rest: number): void => {
-    let at = (tag >>> shift) * 2;
-    while (table[at] !== 0) at += 2;
-    table[at] = tag;
-    table[at + 1] = rest;
-  };
   // Near the start, an entry's new home can lie before entries that are still to be moved: those are put aside.
   const aside: number[] = [];
   for (let at = 2 * (2 ** (bits - 1) + SLACK) - 2; at >= 0; at -= 2) {
@@ -176,9 +170,17 @@ export function growTable(memory: Memory, maxBytes = Infinity): boolean {
     table[at] = 0;
     table[at + 1] = 0;
     if (at < 4 * SLACK) aside.push(tag, rest);
-    else insert(tag, rest);
+    else insert(table, shift, tag, rest);
   }
-  for (let i = 0; i < aside.length; i += 2) insert(aside[i]!, aside[i + 1]!);
+  for (let i = 0; i < aside.length; i += 2) insert(table, shift, aside[i]!, aside[i + 1]!);
   control[Control.tableBits] = bits;
   return true;
+}
+
+/** A function of its own, so that it is compiled once, not again whenever the table grows. */
+function insert(table: Int32Array, shift: number, tag: number, rest: number): void {
+  let at = (tag >>> shift) * 2;
+  while (table[at] !== 0) at += 2;
+  table[at] = tag;
+  table[at + 1] = rest;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { instantiate } from "../model/instance.ts";
 import { type Model, model, type Parts, type State, system, type Vocabulary } from "../model/model.ts";
-import { range } from "../schema/schema.ts";
+import { array, oneOf, range } from "../schema/schema.ts";
 import { type ExploreOptions, explore } from "./explore.ts";
 
 const fields = { x: range(0, 299), y: range(0, 299) };
@@ -67,6 +67,25 @@ describe("a limit", () => {
     expect(run(leap, { maxBytes: 0 }).ending).toBe("memory");
     expect(run(leap, { maxBytes: 2 ** 21, maxStates: 70_000 }).ending).toMatch(/memory|states/);
   });
+});
+
+test("states that look alike in the table are told apart", () => {
+  const digit = range(0, 69);
+  const many = model({
+    name: "many",
+    about: "more states than 32 bits of a hash can tell apart",
+    bounds: {},
+    system: () =>
+      system({ a: digit, b: digit, c: digit, unused: array(3, range(0, 2 ** 20)) }, ({ action }) => ({
+        actions: {
+          next: action({ which: oneOf("a", "b", "c") }, (s, { which }) => {
+            s[which] = (s[which] + 1) % 70;
+          }),
+        },
+      })),
+  });
+  expect(instantiate(many).isTiny).toBe(false);
+  expect(run(many)).toMatchObject({ ending: "complete", states: 70 ** 3, transitions: 3 * 70 ** 3 });
 });
 
 describe("a violation", () => {

@@ -142,7 +142,9 @@ export function planned(plan: ModelPlan): Model {
           properties: {
             good: always((s) => !isBad(s)),
             bad: sometimes(isBad),
-            steady: step((before, after) => !isBad(before) || isBad(after)),
+            left: step(
+              (before, after) => !isBad(before) || firstField(plan, before) !== firstField(plan, after),
+            ),
             follows: refines(noLeaps, (s) => firstField(plan, s)),
           },
         };

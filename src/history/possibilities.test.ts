@@ -51,7 +51,12 @@ describe("possibilities", () => {
 
   it("forget an abandoned read, and how a state came about", () => {
     expect(abandoned(invoked(start, 1, read), object, 1)).toEqual(start);
-    const twice = responded(invoked(responded(invoked(start, 1, write(1)), object, 1, null), 1, write(2)), object, 1, null);
+    const twice = responded(
+      invoked(responded(invoked(start, 1, write(1)), object, 1, null), 1, write(2)),
+      object,
+      1,
+      null,
+    );
     expect(responded(invoked(start, 2, write(2)), object, 2, null)).toEqual(twice);
   });
 
@@ -71,7 +76,14 @@ interface Turn {
 const turns = fc.array(
   fc.record({
     client: fc.integer({ min: 1, max: 3 }),
-    call: fc.constantFrom(read, read, write(1), write(2), { method: "cas", args: [0, 1] }, { method: "cas", args: [1, 2] }),
+    call: fc.constantFrom(
+      read,
+      read,
+      write(1),
+      write(2),
+      { method: "cas", args: [0, 1] },
+      { method: "cas", args: [1, 2] },
+    ),
     choice: fc.nat(11),
   }),
   { minLength: 4, maxLength: 14 },
@@ -97,7 +109,8 @@ function play(all: readonly Turn[]) {
       recorder.abandon(`${client}`);
       set = abandoned(set, object, client);
     } else {
-      const possible = current.method === "read" ? [0, 1, 2] : current.method === "cas" ? [false, true] : [null];
+      const possible =
+        current.method === "read" ? [0, 1, 2] : current.method === "cas" ? [false, true] : [null];
       const result = possible[choice % possible.length]!;
       recorder.complete(`${client}`, result);
       set = responded(set, object, client, result);

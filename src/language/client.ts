@@ -4,7 +4,7 @@ import type { CompiledCall, CompiledTheorem } from "./compile-theorem.ts";
 import { errorAt, formatError } from "./errors.ts";
 import { followedBy, type Use, union, usesOf } from "./ownership.ts";
 import { beginCall, type Fault, type Request, type Rest, requestAt, resume } from "./run.ts";
-import { type Value, printValue } from "./values.ts";
+import { printValue, type Value } from "./values.ts";
 
 /** Where a client stands; plain and canonical. `call` counts the calls that are over. */
 export type ClientState =
@@ -32,7 +32,12 @@ export type Intent =
       readonly request: Request;
       readonly from: ClientState & { kind: "calling" };
     }
-  | { readonly kind: "call"; readonly began: CompiledCall; readonly progress: Progress }
+  | {
+      readonly kind: "call";
+      readonly call: number;
+      readonly began: CompiledCall;
+      readonly progress: Progress;
+    }
   | { readonly kind: "broken"; readonly message: string };
 
 export interface ClientOptions {
@@ -104,7 +109,9 @@ export class Client {
   /** By object: what the client may still do there before it pulls again. */
   claims(state: ClientState): readonly Claim[] {
     if (this.isOver(state)) return this.#theorem.application.objects.map(() => "gone");
-    return this.#usesAt(state).map(({ mayInvoke, mayPush }) => (mayInvoke ? "invoke" : mayPush ? "push" : "none"));
+    return this.#usesAt(state).map(({ mayInvoke, mayPush }) =>
+      mayInvoke ? "invoke" : mayPush ? "push" : "none",
+    );
   }
 
   print(state: ClientState): string {
@@ -142,8 +149,10 @@ export class Client {
     const rest = beginCall(code, state.variables, call.arguments, { me: this.me });
     const progress = this.#progress({ call: state.call, procedure: call.procedure }, rest);
     if (progress.kind === "broken") return progress;
-    if (!this.#options.beginsLate || progress.state.kind !== "calling") return { kind: "call", began: call, progress };
-    return { ...this.#operation(progress.state), began: call };
+    if (!this.#options.beginsLate || progress.state.kind !== "calling")
+      return { kind: "call", call: state.call, began: call, progress };
+    const intent = this.#operation(progress.state);
+    return intent.kind === "operation" ? { ...intent, began: call } : intent;
   }
 
   #operation(from: ClientState & { kind: "calling" }): Intent {
@@ -180,7 +189,8 @@ export class Client {
   }
 
   #usesAt(state: ClientState): readonly Use[] {
-    if (state.kind !== "calling") return this.#later[state.kind === "idle" ? state.call : this.#workload.length]!;
+    if (state.kind !== "calling")
+      return this.#later[state.kind === "idle" ? state.call : this.#workload.length]!;
     const later = this.#later[state.call + 1]!;
     return this.#uses.get(state.procedure)![state.at]!.map((use, object) => followedBy(use, later[object]!));
   }

@@ -1,5 +1,6 @@
 import type { Code, Instruction, Operation, Term } from "./code.ts";
-import { isFail } from "./values.ts";
+import { beginCall } from "./run.ts";
+import { isFail, unset, type Value } from "./values.ts";
 
 /** What a client that stands somewhere in a procedure may still do with an object before it pulls it again. */
 export interface Use {
@@ -61,7 +62,9 @@ function useBefore(
       return none.map((use) => ({ ...use, mayEnd: true }));
     case "pull": {
       const { succeeded, failed } = answersOf(instructions, at, instruction);
-      const pulled = after(succeeded).map((use, object) => (means(instruction, object) === "only" ? unused : use));
+      const pulled = after(succeeded).map((use, object) =>
+        means(instruction, object) === "only" ? unused : use,
+      );
       return either(pulled, after(failed));
     }
     case "invoke":
@@ -93,7 +96,8 @@ function answersOf(
     return { succeeded: at + 1, failed: at + 1 };
   }
   const isTest =
-    (isSlot(test.left, result) && isFailTerm(test.right)) || (isSlot(test.right, result) && isFailTerm(test.left));
+    (isSlot(test.left, result) && isFailTerm(test.right)) ||
+    (isSlot(test.right, result) && isFailTerm(test.left));
   if (isTest && test.operator === "==") return { succeeded: next.otherwise, failed: at + 2 };
   if (isTest && test.operator === "!=") return { succeeded: at + 2, failed: next.otherwise };
   return { succeeded: at + 1, failed: at + 1 };
@@ -102,25 +106,28 @@ function answersOf(
 const isSlot = (term: Term, slot: number): boolean => term.kind === "slot" && term.slot === slot;
 const isFailTerm = (term: Term): boolean => term.kind === "literal" && isFail(term.value);
 
-/** Whether the procedure may end before its first operation. */
-export function mayEndAtOnce(code: Code): boolean {
-  const seen = new Set<number>();
-  const visit = (at: number): boolean => {
-    const instruction = code.instructions[at]!;
-    if (seen.has(at)) return false;
-    seen.add(at);
-    switch (instruction.kind) {
-      case "return":
-        return true;
-      case "set":
-        return visit(at + 1);
-      case "jump":
-        return visit(instruction.to);
-      case "branch":
-        return visit(at + 1) || visit(instruction.otherwise);
-      default:
-        return false;
-    }
-  };
-  return visit(0);
+/** Whether a call with these arguments may end before its first operation. */
+export function mayEndAtOnce(code: Code, given: readonly Value[], me: number): boolean {
+  const variables = new Array<Value>(code.owned).fill(unset);
+  const rest = beginCall(code, variables, given, { me });
+  // What goes wrong here looks at a variable, so it may do something else each time.
+  return rest.kind === "returned" || (rest.kind === "fault" && canReachReturn(code, 0, new Set()));
+}
+
+function canReachReturn(code: Code, at: number, seen: Set<number>): boolean {
+  const instruction = code.instructions[at]!;
+  if (seen.has(at)) return false;
+  seen.add(at);
+  switch (instruction.kind) {
+    case "return":
+      return true;
+    case "set":
+      return canReachReturn(code, at + 1, seen);
+    case "jump":
+      return canReachReturn(code, instruction.to, seen);
+    case "branch":
+      return canReachReturn(code, at + 1, seen) || canReachReturn(code, instruction.otherwise, seen);
+    default:
+      return false;
+  }
 }

@@ -19,7 +19,10 @@ export function specificationOf(ado: CompiledAdo): SequentialObject<readonly Val
       const code = ado.methods.get(method);
       if (code === undefined) throw new RangeError(`${ado.name} has no method ${method}`);
       const [me, request, ...given] = args as unknown as readonly Value[];
-      const surroundings = { ...(me !== null && { me: me as number }), ...(request !== null && { request: request! }) };
+      const surroundings = {
+        ...(me !== null && { me: me as number }),
+        ...(request !== null && { request: request! }),
+      };
       const outcome = runMethod(code, state, given, surroundings);
       if (outcome.kind === "fault") throw new Error(`${ado.name}.${method}: ${outcome.message}`);
       return [outcome.state, outcome.answer as unknown as HistoryValue];
@@ -35,7 +38,11 @@ export function specificationOf(ado: CompiledAdo): SequentialObject<readonly Val
 /** A call as {@link specificationOf} takes it. Its caller is part of it only where the method looks at it. */
 export function callOf(ado: CompiledAdo, method: string, given: readonly Value[], { me, call }: Caller) {
   const code = ado.methods.get(method)!;
-  const args: readonly Value[] = [looksAt(code, "me") ? me : null, looksAt(code, "request") ? [me, call] : null, ...given];
+  const args: readonly Value[] = [
+    looksAt(code, "me") ? me : null,
+    looksAt(code, "request") ? [me, call] : null,
+    ...given,
+  ];
   return { method, args: args as unknown as readonly HistoryValue[] };
 }
 

@@ -107,6 +107,8 @@ export interface Model<B extends string = string> {
   readonly about: string;
   /** What a run that holds supports, in one sentence. */
   readonly theorem?: string;
+  /** What a run is to come to, where that is not that everything holds: a counterexample is there to be found. */
+  readonly expected?: "violated";
   readonly bounds: { readonly [K in B]: Bound };
   /** @throws BoundsError where the bounds make no sense together. */
   // biome-ignore lint/suspicious/noExplicitAny: systems of all states are kept alike; their types meet inside system()

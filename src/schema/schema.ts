@@ -87,7 +87,8 @@ type ArrayOf<T extends AnyType> =
 
 /**
  * One element for each index: nodes, a range, or 0 … n−1. Elements that are records, sets, … are used as
- * `s.acceptors[n].promised`; elements that are plain values as `s.votes.get(n)` and `s.votes.set(n, vote)`.
+ * `s.acceptors[n].promised`; elements that are plain values as `s.votes.get(n)`,
+ * `s.votes.set(n, vote)` and `s.votes.values()`.
  */
 export function array<T extends AnyType>(index: RangeType | number, element: T): ArrayOf<T> {
   const indices = typeof index === "number" ? new RangeType(0, index - 1) : index;

@@ -39,7 +39,7 @@ describe("a recording view", () => {
       }
       expect(questions.map((question) => outcome(question, view))).toEqual(answers);
     });
-    fc.assert(property);
+    fc.assert(property, { numRuns: 300 });
   });
 
   test("refuses to be written to", () => {

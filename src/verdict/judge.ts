@@ -128,12 +128,15 @@ function reason(
   const disagree = (): never => {
     throw new Disagreement("the property is violated on packed states and holds on plain ones");
   };
-  const say = (answer: Answer): string =>
-    answer === true ? disagree() : answer || "the property does not hold";
+  const say = (answer: Answer | undefined): string => {
+    if (answer === undefined) return "the property answered nothing: does its test return?";
+    return answer === true ? disagree() : answer || "the property does not hold";
+  };
   switch (property.kind) {
     case "always": {
       const answers = Array.from({ length: property.parts }, (_, part) => property.test(after, part));
-      return say(answers.find((answer) => answer !== true) ?? true);
+      const wrong = answers.findIndex((answer) => answer !== true);
+      return say(wrong < 0 ? true : answers[wrong]);
     }
     case "step":
       return say(property.test(before, after));
