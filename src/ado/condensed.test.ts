@@ -137,6 +137,7 @@ function bisimulation(graph: readonly (readonly (readonly [string, number])[])[]
 describe("a condensed object", () => {
   it.each([
     { clients: 1, times: 2, methods: 2 },
+    { clients: 1, times: 4, methods: 1 },
     { clients: 2, times: 2, methods: 1 },
     { clients: 2, times: 3, methods: 1 },
     { clients: 3, times: 2, methods: 1 },

@@ -52,6 +52,7 @@ const workload = fc.constantFrom(
   "client 1 p(), client 2 q()",
   "client 1 p(), client 2 q() then q()",
   "client 1 p() then q(), client 2 p()",
+  "client 1 p() then p(), client 2 q()",
 );
 
 /** The text of a program with one theorem, `t`. */
