@@ -34,7 +34,8 @@ describe.concurrent("wrong usage ends with 64 and one line", () => {
       ["check", "model.ts", "--out", "notes.txt/runs"],
       /^--out notes\.txt\/runs: it cannot be/,
     ],
-    ["an .ado file", ["check", "kv.ado"], "kv.ado: .ado files cannot be checked yet"],
+    ["a program without a theorem", ["check", "kv.ado"], /^kv\.ado: it states no theorem/],
+    ["a program with an error", ["check", "bad.ado"], /bad\.ado:1:/],
     [
       "--json does not change that",
       ["check", "--json", "--workers", "x"],
@@ -45,6 +46,7 @@ describe.concurrent("wrong usage ends with 64 and one line", () => {
     const cwd = folder({
       "notes.txt": "",
       "kv.ado": "",
+      "bad.ado": "ADO KV { shared kv : ; }",
       "empty.ts": "export const nothing = {};",
       "syntax.ts": "\n\nconst answer = = 42;",
       "import.ts": 'import { modle } from "muchado"; export default modle({});',

@@ -1,6 +1,6 @@
 /** From what a person calls a model to the model: a name of the catalog, or a file. */
 
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { extname } from "node:path";
 import { didYouMean } from "../language/suggestion.ts";
 import type { CatalogEntry, PinnedRun } from "../model/catalog.ts";
@@ -26,7 +26,12 @@ const openers: { readonly [extension: string]: (path: string) => Promise<FoundMo
   ".js": openModule,
   ".mjs": openModule,
   async ".ado"(path) {
-    throw new UsageError(`${path}: .ado files cannot be checked yet`);
+    const { formatError, theoremsOf } = await import("../language/load.ts");
+    const read = theoremsOf(path, readFileSync(path, "utf8"));
+    if ("errors" in read) throw new UsageError(read.errors.map(formatError).join("\n"));
+    if (read.entries.length === 0)
+      throw new UsageError(`${path}: it states no theorem, so there is nothing to check`);
+    return read.entries.map(({ name, model, reference }) => ({ export: name, model, reference }));
   },
 };
 

@@ -49,3 +49,5 @@ function compile(typed: TypedProgram, name: string): CompiledTheorem {
   if (theorem === undefined) throw new Error(`there is no theorem called ${name}`);
   return compileTheorem(typed, theorem);
 }
+
+export { formatError };
