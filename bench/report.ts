@@ -1,7 +1,7 @@
 /** The figures as Markdown, and their place in the file that explains them. */
 
 import { cpus, loadavg } from "node:os";
-import type { Answer } from "./contenders.ts";
+import type { Answer, Case } from "./contenders.ts";
 import type { Measurement } from "./measure.ts";
 import { median, PAIRS, type Result, ratio, type Series, title } from "./rounds.ts";
 
@@ -39,12 +39,13 @@ Load of the machine over the last quarter of an hour: ${loadavg()[2]!.toFixed(1)
 }
 
 function figures(series: readonly Series[]): string {
+  const steps = (the: Case): number => series.find((one) => one.the === the)!.results[0]!.transitions;
   const rows = series.map(({ the, contender, results }) => {
     const [middle, first] = [(of: (result: Result) => number) => median(results.map(of)), results[0]!];
     const peaks = results.flatMap(({ peakBytes }) => peakBytes ?? []);
     const peak = peaks.length === 0 ? undefined : median(peaks);
     return [
-      ...[title(the), contender, whole(first.states), whole(first.transitions)],
+      ...[title(the), contender, whole(first.states), whole(steps(the))],
       middle(({ cpuSeconds }) => cpuSeconds).toFixed(2),
       middle(({ wallSeconds }) => wallSeconds).toFixed(2),
       middle(({ seconds }) => seconds).toFixed(2),

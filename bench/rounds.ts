@@ -30,14 +30,14 @@ export async function race(
   for (let round = 1; round <= rounds; round++) {
     for (const { the, contender, results } of entries) {
       const { output, ...taken } = await measure(contender.command(the));
-      const result = { ...contender.read(output), ...taken };
+      const { states, transitions, seconds } = contender.read(output);
+      const result = { states, transitions, seconds, ...taken };
       say(`round ${round}, ${title(the)}, ${contender.name}: ${result.cpuSeconds.toFixed(2)} s of CPU`);
       results.push(result);
       const reference = entries.find((entry) => entry.the === the)!.results[0]!;
-      if (result.states !== the.states || result.transitions !== reference.transitions) {
-        throw new Error(
-          `${contender.name} finds ${result.states} states and ${result.transitions} steps of ${title(the)}`,
-        );
+      const isSame = Math.abs(transitions / reference.transitions - 1) < 1e-7;
+      if (states !== the.states || !isSame) {
+        throw new Error(`${contender.name} finds ${states} states and ${transitions} steps of ${title(the)}`);
       }
     }
   }
@@ -67,8 +67,10 @@ export const PAIRS: readonly (readonly [string, string])[] = [
   [ourName(1), "C, plain"],
   [ourName(1), "C, prefetch"],
   [ourName(1), "C, limit"],
-  ["SPIN", ourName(1)],
-  ["SPIN", ourName(2)],
+  ["SPIN, usual options", ourName(1)],
+  ["SPIN, usual options", ourName(2)],
+  ["SPIN, fastest options", ourName(1)],
+  ["SPIN, fastest options", ourName(2)],
   [ourName(1), ourName(2)],
 ];
 

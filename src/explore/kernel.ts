@@ -57,11 +57,16 @@ export interface Kernel {
 export interface KernelOptions {
   readonly memory: Memory;
   readonly listener: Listener;
-  /** Report each step, even one that changes nothing: some property of steps is not one of changes. */
-  readonly allEdges: boolean;
+  /** Which steps to report: none, those that change a bit of {@link Kernel.edgeMask}, or all. */
+  readonly edges: "none" | "changes" | "all";
+  /** No other thread looks states up in this memory meanwhile. */
+  readonly isAlone: boolean;
 }
 
-export function compileKernel(instance: Instance, { memory, listener, allEdges }: KernelOptions): Kernel {
+export function compileKernel(
+  instance: Instance,
+  { memory, listener, edges, isAlone }: KernelOptions,
+): Kernel {
   const { words, isTiny, transitions } = instance;
   const after = offHeap(words);
   const unit = new Unit(after);
@@ -78,7 +83,7 @@ export function compileKernel(instance: Instance, { memory, listener, allEdges }
     edgeMask: unit.bind(edgeMask, "edgeMask"),
     stateMask: unit.bind(stateMask, "stateMask"),
     listener: unit.bind(listener, "listener"),
-    allEdges,
+    edges,
   });
   const constants = {
     control: unit.bind(memory.control, "control"),
@@ -92,7 +97,8 @@ export function compileKernel(instance: Instance, { memory, listener, allEdges }
   const initial = new Int32Array(words);
   instance.root.store(initial, instance.address, instance.root.initial, "");
 
-  const batchDone = `${unit.bind(listener, "listener")}.batchDone();`;
+  const checkGuarded = `${unit.bind(unit.checkGuarded, "checkGuarded")}();`;
+  const batchDone = `${checkGuarded} ${unit.bind(listener, "listener")}.batchDone();`;
   const text = `(() => {
     const draft = ${draft}("", ${address});
     const control = ${constants.control}, arena = ${constants.arena}, fill = ${constants.fill}, table = ${constants.table};
@@ -101,7 +107,7 @@ export function compileKernel(instance: Instance, { memory, listener, allEdges }
     const recentTags = new Int32Array(${RECENT}), recent = new Int32Array(${RECENT * words});
     let waiting = 0, block = -1, used = ${BLOCK}, sink = 0;
     ${source.emit()}
-    ${isTiny ? flushTiny(batchDone) : flushExact(words, batchDone)}
+    ${isTiny ? flushTiny({ isAlone, batchDone }) : flushExact(words, { isAlone, batchDone })}
     ${source.append()}
     ${actions.map(({ text }) => text).join("\n")}
     ${audited.map(({ text }) => text).join("\n")}
@@ -112,6 +118,7 @@ export function compileKernel(instance: Instance, { memory, listener, allEdges }
     function expandAudited(index) {
       ${source.load("index")}
       ${audited.map(({ name }) => `${name}();`).join("\n")}
+      ${checkGuarded}
     }
     function start() {
       ${each(words, (i) => `${source.s}[${i}] = w[${i}] = ${unit.bind(initial, "initial")}[${i}];`)}
@@ -139,10 +146,10 @@ export function compileMatcher(
   const source = new KernelSource(unit, instance, {
     s: unit.bind(new Int32Array(words), "before"),
     fired: unit.bind(new Float64Array(transitions.length), "fired"),
-    edgeMask: unit.bind(new Int32Array(words), "edgeMask"),
+    edgeMask: "",
     stateMask: "",
-    listener: unit.bind({ edge() {} }, "listener"),
-    allEdges: false,
+    listener: "",
+    edges: "none",
   });
   const actions = transitions.map((transition, index) => source.action(transition, index, false));
   const goal = unit.bind(target, "target");
@@ -168,7 +175,7 @@ interface Names {
   readonly edgeMask: string;
   readonly stateMask: string;
   readonly listener: string;
-  readonly allEdges: boolean;
+  readonly edges: KernelOptions["edges"];
 }
 
 /** The parts of the kernel's source that depend on the model. */
@@ -216,16 +223,20 @@ class KernelSource {
 
   /** One call of a body and what follows from its answer. */
   #step(index: number, call: string, isAudited: boolean): string {
-    const { s, fired, edgeMask, listener, allEdges } = this.#names;
+    const { s, fired, edgeMask, listener, edges } = this.#names;
     const words = this.#words;
     const restore = each(words, (i) => `w[${i}] = ${s}[${i}];`);
     const changed = some(words, (i) => `w[${i}] !== ${s}[${i}]`);
     if (index < 0) return `if (${call} !== false) emit(); ${restore}`;
-    const report = `${listener}.edge(${index});`;
     const visible = Array.from(
       { length: words },
       (_, i) => `((w[${i}] ^ ${s}[${i}]) & ${edgeMask}[${i}])`,
     ).join(" | ");
+    const report = {
+      none: "",
+      changes: `if ((${visible}) !== 0) ${listener}.edge(${index});`,
+      all: `${listener}.edge(${index});`,
+    }[edges];
     const otherwise = isAudited
       ? `else if (${changed}) { ${listener}.breach(${index}, "wrote to the state and then returned false"); ${restore} }`
       : "";
@@ -233,10 +244,10 @@ class KernelSource {
       ${isAudited ? this.#again(index, call) : ""}
       ${fired}[${index}]++;
       if (${changed}) {
-        ${allEdges ? report : `if ((${visible}) !== 0) ${report}`}
+        ${report}
         emit();
         ${restore}
-      } ${allEdges ? `else ${report}` : ""}
+      } ${edges === "all" ? `else ${report}` : ""}
     } ${otherwise}`;
   }
 

@@ -25,8 +25,25 @@ export function mixExact(words: number): string {
     const tag = (h ^ (h >>> 16)) | 1;`;
 }
 
-/** Looks up all waiting states. `claim` runs where one is new, `compare` where a tag is the same and sets `found`. */
-function flushSource(prefetch: string, claim: string, compare: string, batchDone: string): string {
+export interface FlushOptions {
+  /** No other thread looks states up meanwhile: plain writes do, where atomic ones are calls. */
+  readonly isAlone: boolean;
+  /** Runs after each batch. */
+  readonly batchDone: string;
+}
+
+/**
+ * Looks up all waiting states. `entry` is what the table keeps of a new state besides its tag; `known` tells whether the
+ * entry found, with an equal tag, is the state's. If the two are the whole state, nobody who reads them looks further, and
+ * it does not matter in which order other writes are seen.
+ */
+function flushSource(
+  { isAlone, batchDone }: FlushOptions,
+  { prefetch, entry, known, isWhole }: { prefetch: string; entry: string; known: string; isWhole: boolean },
+): string {
+  const claim = isAlone ? "table[at] = tag;" : "other = Atomics.compareExchange(table, at, 0, tag);";
+  const publish =
+    isAlone || isWhole ? `table[at + 1] = ${entry};` : `Atomics.store(table, at + 1, ${entry});`;
   return `function flush() {
     const n = waiting;
     waiting = 0;
@@ -41,9 +58,9 @@ function flushSource(prefetch: string, claim: string, compare: string, batchDone
       const tag = tags[j];
       for (let at = (tag >>> shift) << 1; ; at += 2) {
         let other = table[at];
-        if (other === 0) other = Atomics.compareExchange(table, at, 0, tag);
+        if (other === 0) { ${claim} }
         if (other === 0) {
-          ${claim}
+          ${publish}
           added++;
           if (relevant[j] === 1) fresh[news++] = j;
           break;
@@ -52,7 +69,7 @@ function flushSource(prefetch: string, claim: string, compare: string, batchDone
           let entry = table[at + 1];
           // Another worker is about to write it; one that failed meanwhile has stopped the search for all.
           while (entry === 0 && control[${Control.stop}] === ${Stop.none}) entry = Atomics.load(table, at + 1);
-          ${compare}
+          if (${known}) break;
         }
       }
     }
@@ -62,23 +79,27 @@ function flushSource(prefetch: string, claim: string, compare: string, batchDone
   }`;
 }
 
-export function flushTiny(batchDone: string): string {
-  const claim = "Atomics.store(table, at + 1, rests[j]); append(j);";
-  return flushSource("", claim, "if (entry === rests[j]) break;", batchDone);
+export function flushTiny(options: FlushOptions): string {
+  return flushSource(options, {
+    prefetch: "",
+    entry: "(append(j), rests[j])",
+    known: "entry === rests[j]",
+    isWhole: true,
+  });
 }
 
-export function flushExact(words: number, batchDone: string): string {
+export function flushExact(words: number, options: FlushOptions): string {
   const prefetch = `for (let j = 0; j < n; j++) {
       const at = (tags[j] >>> shift) << 1;
       if (table[at] === tags[j]) touched ^= arena[(table[at + 1] - 1) * ${words}];
     }`;
-  const same = Array.from({ length: words }, (_, i) => `arena[theirs + ${i}] === queue[ours + ${i}]`).join(
-    " && ",
-  );
-  const compare = `const theirs = (entry - 1) * ${words}, ours = j * ${words}; if (${same}) break;`;
-  // Without room the search is stopping: the claimed entry only must not keep other workers waiting.
-  const claim = "Atomics.store(table, at + 1, Math.max(0, append(j)) + 1);";
-  return flushSource(prefetch, claim, compare, batchDone);
+  return flushSource(options, {
+    prefetch,
+    // Without room the search is stopping: the claimed entry only must not keep other workers waiting.
+    entry: "Math.max(0, append(j)) + 1",
+    known: every(words, (i) => `arena[(entry - 1) * ${words} + ${i}] === queue[j * ${words} + ${i}]`),
+    isWhole: false,
+  });
 }
 
 export function each(words: number, source: (i: number) => string): string {

@@ -15,9 +15,11 @@ import { View } from "./view.ts";
 export class StateMemo<R> {
   readonly #view: View;
   readonly #ask: (draft: unknown) => R;
-  readonly #classes: Interner;
-  readonly #key: Int32Array;
   readonly #mask: Int32Array;
+  /** Words that the mask has bits of: the others need not be compared. */
+  #places: readonly number[] = [];
+  #classes = new Interner(0);
+  readonly #key: Int32Array;
   readonly #allRead: Int32Array;
   #answers: R[] = [];
   #growths = 0;
@@ -30,7 +32,6 @@ export class StateMemo<R> {
   ) {
     this.#view = new View(instance);
     this.#ask = ask;
-    this.#classes = new Interner(instance.words);
     this.#key = new Int32Array(instance.words);
     this.#mask = new Int32Array(instance.words);
     this.#allRead = allRead;
@@ -44,7 +45,8 @@ export class StateMemo<R> {
   /** A number that states with the same answer for the same reasons share, until {@link growths} grows. */
   classOf(state: Int32Array): number {
     for (;;) {
-      for (let i = 0; i < state.length; i++) this.#key[i] = state[i]! & this.#mask[i]!;
+      const places = this.#places;
+      for (let i = 0; i < places.length; i++) this.#key[i] = state[places[i]!]! & this.#mask[places[i]!]!;
       const known = this.#classes.size;
       const id = this.#classes.intern(this.#key);
       if (id < known) return id;
@@ -53,7 +55,8 @@ export class StateMemo<R> {
       if (!growMask(this.#mask, this.#view.touched)) return id;
       growMask(this.#allRead, this.#mask);
       this.#growths++;
-      this.#classes.clear();
+      this.#places = [...this.#mask.keys()].filter((i) => this.#mask[i] !== 0);
+      this.#classes = new Interner(this.#places.length);
       this.#answers = [];
     }
   }

@@ -31,9 +31,13 @@ function insert({ control, table }: Memory, tag: number, rest: number): void {
   control[Control.states]!++;
 }
 
+/** How many slots hold an entry; −1 if something is left in an empty one, which other workers would take for a state. */
 function occupied({ table }: Memory): number {
   let count = 0;
-  for (let at = 0; at < table.length; at += 2) if (table[at] !== 0) count++;
+  for (let at = 0; at < table.length; at += 2) {
+    if (table[at] !== 0) count++;
+    else if (table[at + 1] !== 0) return -1;
+  }
   return count;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { instantiate } from "../model/instance.ts";
 import { type Model, model, type Parts, type State, system, type Vocabulary } from "../model/model.ts";
-import { array, oneOf, range } from "../schema/schema.ts";
+import { array, oneOf, range, record } from "../schema/schema.ts";
 import { type ExploreOptions, explore } from "./explore.ts";
 
 const fields = { x: range(0, 299), y: range(0, 299) };
@@ -134,6 +134,36 @@ describe("a broken body", () => {
     expect(ending).toBe("fault");
     expect(fault?.message).toBe("action eager wrote to the state and then returned false");
   });
+
+  test.each([0, 290])(
+    "that assigns to an element of an array of records is found out, after %i steps too",
+    (from) => {
+      const fields = { x: range(0, 299), rows: array(range(0, 1), record({ y: range(0, 1) })) };
+      const usurper = model({
+        name: "usurper",
+        about: "replaces a part of the state by something else",
+        bounds: {},
+        system: () =>
+          system(fields, ({ action }) => ({
+            actions: {
+              up: action({}, (s) => {
+                if (s.x === 299) return false;
+                s.x++;
+              }),
+              usurp: action({}, (s) => {
+                if (s.x < from) return false;
+                (s.rows as { y: number }[])[0] = { y: 1 };
+              }),
+            },
+          })),
+      });
+      const { ending, fault } = run(usurper);
+      expect(ending).toBe("fault");
+      expect(fault?.message).toMatch(
+        /usurp.* threw TypeError|rows: its elements are changed where they stand/,
+      );
+    },
+  );
 
   test("that is not a function of the state ends the run as a fault of its action", () => {
     let calls = 0;

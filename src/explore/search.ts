@@ -60,10 +60,11 @@ export class Search implements Listener {
     this.#limits = limits;
     this.#worker = worker;
     this.#workers = workers;
-    const allEdges = instance.properties.some(
-      ([name, { kind }]) => kind === "step" && properties.includes(name),
-    );
-    this.#kernel = compileKernel(instance, { memory, listener: this, allEdges });
+    const kinds = instance.properties
+      .filter(([name]) => properties.includes(name))
+      .map(([, { kind }]) => kind);
+    const edges = kinds.includes("step") ? "all" : kinds.includes("refines") ? "changes" : "none";
+    this.#kernel = compileKernel(instance, { memory, listener: this, edges, isAlone: workers === 1 });
     this.#checks = new Checks(instance, properties, this.#kernel.stateMask, this.#kernel.edgeMask);
   }
 

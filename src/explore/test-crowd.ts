@@ -1,9 +1,39 @@
-/** For tests: a model with many states on each level, many of them bad at once, for several workers. */
+/** For tests: models for several workers. */
 
 import { model, system } from "../model/model.ts";
-import { array, node, range } from "../schema/schema.ts";
+import { array, flag, node, range } from "../schema/schema.ts";
 
 const top = 9;
+
+const stations = 30;
+
+/** One state a level, so that each level falls to one worker or another, and at every station something new to read. */
+export const relay = model({
+  name: "relay",
+  about: "a runner who leaves a mark at each station",
+  bounds: {},
+  system: () =>
+    system({ at: range(0, stations), marks: array(stations, flag()) }, ({ action, sometimes }) => ({
+      actions: {
+        mark: action({}, (s) => {
+          if (s.at === stations || s.marks.get(s.at)) return false;
+          s.marks.set(s.at, true);
+        }),
+        move: action({}, (s) => {
+          if (s.at === stations || !s.marks.get(s.at)) return false;
+          s.at++;
+        }),
+      },
+      properties: Object.fromEntries(
+        Array.from({ length: stations }, (_, i) => [
+          `marked ${i}`,
+          sometimes((s) => s.at === i && s.marks.get(i)),
+        ]),
+      ),
+    })),
+});
+
+/** Many states a level, many of them bad at once. */
 
 export default model({
   name: "crowd",

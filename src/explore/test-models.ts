@@ -79,7 +79,7 @@ export function holds(plan: ModelPlan, guards: readonly GuardPlan[], state: unkn
   );
 }
 
-/** Says that the first field goes up and down, but never by two. */
+/** Says that the view goes up and down, but never by two. */
 export const noLeaps: Specification<number> = {
   initial: (view) => (view > 3 ? "too high" : undefined),
   explain: (before, after) =>
@@ -88,9 +88,11 @@ export const noLeaps: Specification<number> = {
   print: (view) => [String(view)],
 };
 
-/** What the first field tells. */
-export const firstField = (plan: ModelPlan, state: unknown): number =>
-  tell(plan.fields[0]!, (state as Draft).f0);
+/** What the first field tells and, where that is odd, the second one besides. */
+export function view({ fields }: ModelPlan, state: unknown): number {
+  const first = tell(fields[0]!, (state as Draft).f0);
+  return first % 2 === 1 ? first + tell(fields[1]!, (state as Draft).f1) : first;
+}
 
 function parametersOf({ parameter }: ActionPlan, sets: readonly AnyType[]) {
   if (parameter === "none") return {};
@@ -142,10 +144,8 @@ export function planned(plan: ModelPlan): Model {
           properties: {
             good: always((s) => !isBad(s)),
             bad: sometimes(isBad),
-            left: step(
-              (before, after) => !isBad(before) || firstField(plan, before) !== firstField(plan, after),
-            ),
-            follows: refines(noLeaps, (s) => firstField(plan, s)),
+            left: step((before, after) => !isBad(before) || view(plan, before) !== view(plan, after)),
+            follows: refines(noLeaps, (s) => view(plan, s)),
           },
         };
       }),

@@ -151,9 +151,9 @@ export class RowsPlace<V, D> extends Place<readonly V[], readonly D[]> {
       this,
       "rows",
       (name) => `function ${name}(path, address) {
-        const rows = new Array(${this.index.low}).fill(undefined);
+        const rows = [${new Array(this.index.low).fill("undefined")}];
         for (let i = 0; i < address.length; i++) rows.push(${row}(${place}(path, ${index}, i), address[i]));
-        return Object.freeze(rows);
+        return ${unit.bind(unit.guard, "guard")}(path, rows);
       }`,
     );
   }

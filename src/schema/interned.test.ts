@@ -20,7 +20,7 @@ describe("a dictionary", () => {
       for (const [text, number] of numbers) expect(there.textOf(number)).toBe(text);
       expect(there.size).toBe(numbers.size);
     });
-    fc.assert(property, { numRuns: 10 });
+    fc.assert(property, { numRuns: 6 });
   });
 });
 
@@ -41,7 +41,7 @@ describe("an interned field", () => {
       }
       expect(new Set(seen.values()).size).toBe(seen.size);
     });
-    fc.assert(property, { numRuns: 10 });
+    fc.assert(property, { numRuns: 6 });
   });
 
   test("cannot be changed behind its back", () => {

@@ -115,13 +115,13 @@ function samples(depth: number): fc.Arbitrary<Sample> {
 
 function places(depth: number): fc.Arbitrary<Sample> {
   const flat = [cells, sets, lists, networks, multisets, links];
-  const nested = depth === 1 ? [] : [records(depth - 1), rows(depth - 1)];
+  const nested = depth === 1 ? [] : [records(samples(depth - 1), 4), rows(depth - 1)];
   return fc.oneof(...flat, ...nested) as fc.Arbitrary<Sample>;
 }
 
-function records(depth: number): fc.Arbitrary<RecordSample> {
-  const field = fc.tuple(samples(depth), fc.boolean());
-  return fc.array(field, { minLength: 1, maxLength: 4 }).map((fields): RecordSample => {
+function records(fields: fc.Arbitrary<Sample>, maxLength: number): fc.Arbitrary<RecordSample> {
+  const field = fc.tuple(fields, fc.boolean());
+  return fc.array(field, { minLength: 1, maxLength }).map((fields): RecordSample => {
     const types = fields.map(([{ type }, isLost], i) => [`f${i}`, isLost ? volatile(type) : type]);
     const texts = fields.map(([{ text }, isLost], i) => `f${i}: ${isLost ? `volatile(${text})` : text}`);
     const values = fields.map(([{ value }], i) => [`f${i}`, value]);
@@ -153,4 +153,15 @@ function fieldOperations(name: string, { type, operation }: Sample): fc.Arbitrar
 }
 
 /** A whole state: a record at the top. */
-export const states: fc.Arbitrary<RecordSample> = records(2);
+export const states: fc.Arbitrary<RecordSample> = records(samples(2), 4);
+
+/** States of any sort and states of one part each, where more happens to that part. */
+export const kindsOfStates = Object.entries({
+  "of any sort": states,
+  "of an array": records(cells as fc.Arbitrary<Sample>, 1),
+  "of a set": records(sets as fc.Arbitrary<Sample>, 1),
+  "of a list": records(lists as fc.Arbitrary<Sample>, 1),
+  "of messages": records(networks, 1),
+  "of bags": records(multisets, 1),
+  "of channels": records(links as fc.Arbitrary<Sample>, 1),
+});

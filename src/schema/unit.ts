@@ -16,6 +16,7 @@ export class Unit {
   readonly #constants = new Map<unknown, string>();
   readonly #definitions = new Map<object, string>();
   readonly #source: string[] = [];
+  readonly #guarded: { readonly path: string; readonly array: unknown[]; readonly parts: unknown[] }[] = [];
   #fresh = 0;
 
   constructor(words: Int32Array, touched?: Int32Array) {
@@ -71,6 +72,21 @@ export class Unit {
   writes(source: string): string {
     return this.recording ? "readonly();" : source;
   }
+
+  /** Takes care that `array`, made of drafts, keeps them. Reading a frozen array is slow: one to write with is looked after. */
+  readonly guard = (path: string, array: unknown[]): readonly unknown[] => {
+    if (this.recording) return Object.freeze(array);
+    this.#guarded.push({ path, array, parts: [...array] });
+    return array;
+  };
+
+  /** @throws TypeError if a guarded array does not hold what it held. */
+  readonly checkGuarded = (): void => {
+    for (const { path, array, parts } of this.#guarded) {
+      if (array.length !== parts.length || parts.some((part, i) => part !== array[i]))
+        throw new TypeError(`${path}: its elements are changed where they stand, not assigned`);
+    }
+  };
 
   /** Evaluates `expression` with all definitions in scope. */
   evaluate<T>(expression: string): T {

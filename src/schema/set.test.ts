@@ -1,0 +1,47 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { messages, option, range } from "./schema.ts";
+import { Packed } from "./test-packed.ts";
+import type { DraftOf } from "./type.ts";
+
+/** A vote in an election of up to `ballots`, kept as one bit each or, with a capacity, as a sorted list. */
+const networkOf = (ballots: number, capacity?: number) =>
+  messages(
+    { vote: { ballot: range(1, ballots), from: range(0, 1), value: option(range(0, 1)) } },
+    capacity === undefined ? {} : { vote: capacity },
+  );
+
+const storages = [
+  ["one word", networkOf(5)],
+  ["several words", networkOf(40)],
+  ["a sorted list", networkOf(40, 6)],
+] as const;
+
+describe("match", () => {
+  const fields = {
+    ballot: fc.integer({ min: 1, max: 5 }),
+    from: fc.nat({ max: 1 }),
+    value: fc.constantFrom(null, 0, 1),
+  };
+  const votes = fc.uniqueArray(fc.record(fields), { maxLength: 6, selector: (vote) => JSON.stringify(vote) });
+  const patterns = fc.record(fields, { requiredKeys: [] });
+
+  test.each(storages)("finds the first element with the given fields in %s", (_, network) => {
+    const property = fc.property(votes, patterns, (votes, pattern) => {
+      const packed = new Packed(network);
+      const draft = packed.draft() as DraftOf<typeof network>;
+      for (const vote of votes) draft.vote.send(vote);
+      const fits = (vote: object): boolean =>
+        Object.entries(pattern).every(
+          ([name, sought]) => (vote as { [name: string]: unknown })[name] === sought,
+        );
+      expect(draft.vote.match(pattern)).toEqual(draft.vote.values().find(fits));
+    });
+    fc.assert(property, { numRuns: 300 });
+  });
+
+  test("refuses a field that no element can have", () => {
+    const draft = new Packed(networkOf(5)).draft() as DraftOf<ReturnType<typeof networkOf>>;
+    expect(() => draft.vote.match({ ballot: 6 })).toThrow("vote.ballot: 6 is not in 1..5");
+  });
+});
