@@ -11,9 +11,9 @@ setFlagsFromString("--max-inlined-bytecode-size-cumulative=5000");
 const entry = new URL("../dist/src/cli/main.js", import.meta.url);
 if (existsSync(entry)) {
   const { main } = await import(entry.href);
-  await main(process.argv.slice(2), async () => {
-    const { catalog } = await import(new URL("../dist/models/catalog.js", import.meta.url).href);
-    return catalog;
+  await main(process.argv.slice(2), async (name) => {
+    const { loadCatalog } = await import(new URL("../dist/models/catalog.js", import.meta.url).href);
+    return loadCatalog(name);
   });
 } else {
   process.stderr.write("muchado: it is not built yet: run `npm run build` in its folder\n");

@@ -45,6 +45,7 @@ export async function mutantModel({ file, name }: { file: string; name: string }
   return mutants.find(({ model }) => model.name === name)!.model;
 }
 
+/** The models in TypeScript. */
 export const catalog: readonly CatalogEntry[] = [
   entry("protocol", singlePaxos, "protocols/single-paxos", [{}]),
   entry("protocol", multiPaxos, "protocols/multi-paxos", [
@@ -64,3 +65,10 @@ export const catalog: readonly CatalogEntry[] = [
   ...mutantsOf(verticalPaxosMutants, "mutants/vertical-paxos"),
   ...mutantsOf(chainReplicationMutants, "mutants/chain-replication"),
 ];
+
+/** The entries among which `name` is; all of them without one. Programs are read only where that is needed. */
+export async function loadCatalog(name?: string): Promise<readonly CatalogEntry[]> {
+  if (catalog.some(({ model }) => model.name === name)) return catalog;
+  const { applications } = await import("./applications.ts");
+  return [...catalog, ...applications()];
+}

@@ -6,8 +6,8 @@ import { flush, print, remark } from "./streams.ts";
 import { readTool } from "./tool.ts";
 import { FAULT, USAGE, UsageError } from "./usage-error.ts";
 
-/** Gives the models that are known by name. Everything beyond the version and the help is loaded only when needed. */
-export type LoadCatalog = () => Promise<readonly CatalogEntry[]>;
+/** Gives the models that are known by name, or at least the one that `name` names. Everything beyond the version and the help is loaded only when needed. */
+export type LoadCatalog = (name?: string) => Promise<readonly CatalogEntry[]>;
 
 /** Does what `words` say, and ends the process. */
 export async function main(words: readonly string[], loadCatalog: LoadCatalog): Promise<never> {

@@ -48,7 +48,7 @@ export async function findTargets(name: string, loadCatalog: LoadCatalog): Promi
   const [, path = name, wanted] = /^(.+\.\w+):([\p{L}_$][\p{L}\d_$]*)$/u.exec(name) ?? [];
   const open = openers[extname(path)];
   if (open !== undefined) return openFile(path, wanted, open);
-  const catalog = await loadCatalog();
+  const catalog = await loadCatalog(name);
   const entry = catalog.find(({ model }) => model.name === name);
   if (entry !== undefined) return [{ name, model: entry.model, reference: entry.reference }];
   throw new UsageError(unknown(name, catalog));

@@ -43,20 +43,16 @@ interface Option {
 export class Moves {
   readonly clients: readonly Client[];
   readonly #theorem: CompiledTheorem;
-  readonly #observer: Observer | undefined;
+  readonly observer: Observer | undefined;
   readonly #plans: readonly Map<ClientState, readonly Plan[]>[];
   readonly #condensed = new Map<Condensed, Map<string, Condensed>>();
 
   constructor(theorem: CompiledTheorem, clients: readonly Client[]) {
     this.#theorem = theorem;
     this.clients = clients;
-    this.#observer =
+    this.observer =
       theorem.claim.kind === "implements" ? new Observer(theorem.claim.specification) : undefined;
     this.#plans = clients.map(() => new Map());
-  }
-
-  get observer(): Observer | undefined {
-    return this.#observer;
   }
 
   /** The steps of one sort, in the order of clients. */
@@ -82,7 +78,7 @@ export class Moves {
         const after = this.#condense(object, client.me, "gone");
         return after === object ? [] : [[index, after] as const];
       });
-      const after = seen === undefined ? undefined : this.#observer!.crashed(seen, client.me);
+      const after = seen === undefined ? undefined : this.observer!.crashed(seen, client.me);
       return [
         {
           text: `c${client.me} crashes`,
@@ -135,7 +131,7 @@ export class Moves {
       objects: object === undefined ? [] : [[object.index, object.after]],
       client: [i, attempt.client],
     };
-    const isSeen = event !== undefined && (this.#observer?.sees(event) ?? false);
+    const isSeen = event !== undefined && (this.observer?.sees(event) ?? false);
     return { move, released, event: isSeen ? event : undefined };
   }
 
@@ -147,7 +143,7 @@ export class Moves {
       const after = this.#condense(objects[index]!, me, claim);
       return after === objects[index] ? [] : [[index, after] as const];
     });
-    const after = seen === undefined || event === undefined ? undefined : this.#observer!.after(seen, event);
+    const after = seen === undefined || event === undefined ? undefined : this.observer!.after(seen, event);
     return {
       ...move,
       objects: [...move.objects, ...others],

@@ -23,6 +23,19 @@ const operation = fc.constantFrom(
   "y.once(1)?;",
 );
 
+/** Operations by themselves, in orders that nobody means. */
+const bare = fc.constantFrom(
+  "x.pull();",
+  "x.set(1);",
+  "x.push();",
+  "if (x.push() != FAIL) { this.n := this.n + 1; }",
+);
+
+const operations = fc.oneof(
+  fc.array(operation, { minLength: 1, maxLength: 3 }),
+  fc.array(bare, { minLength: 3, maxLength: 4 }),
+);
+
 const answer = fc.constantFrom(
   "return x.get()!;",
   "return x.get()!!;",
@@ -43,6 +56,7 @@ const claim = fc.constantFrom(
   "sometimes A x.v == 2 && y.v == 1",
   "always A forall c: c.n == 1 ==> x.v > 0",
   "never A exists c: c.idle && c.n == 2",
+  "sometimes A exists c: c.n == 1 && x.v == 1",
   "sometimes A exists c: c.crashed && x.v == 2",
   "A returns",
 );
@@ -55,20 +69,19 @@ const workload = fc.constantFrom(
   "client 1 p() then p(), client 2 q()",
 );
 
-/** The text of a program with one theorem, `t`. */
-export const program: fc.Arbitrary<string> = fc
-  .record({
-    operations: fc.array(operation, { minLength: 1, maxLength: 3 }),
-    answer,
-    effect,
-    claim,
-    workload,
-    times: fc.integer({ min: 1, max: 2 }),
-    crashes: fc.integer({ min: 0, max: 1 }),
-    lost: fc.integer({ min: 0, max: 1 }),
-  })
-  .map(
-    (parts) => `
+interface Parts {
+  readonly operations: readonly string[];
+  readonly answer: string;
+  readonly effect: string;
+  readonly claim: string;
+  readonly workload: string;
+  readonly times: number;
+  readonly crashes: number;
+  readonly lost: number;
+}
+
+/** A program with one theorem, `t`. */
+const text = (parts: Parts): string => `
 ADO R {
   shared v : int := 0;
   shared served : [bool] := [];
@@ -88,5 +101,37 @@ DApp A(x: R, y: R) {
 }
 theorem t: ${parts.claim} given clients = 2, ${parts.workload}, times = ${parts.times},
   crashes = ${parts.crashes}, lost = ${parts.lost};
-`,
-  );
+`;
+
+export const program: fc.Arbitrary<string> = fc
+  .record({
+    operations,
+    answer,
+    effect,
+    claim,
+    workload,
+    times: fc.integer({ min: 1, max: 2 }),
+    crashes: fc.integer({ min: 0, max: 1 }),
+    lost: fc.integer({ min: 0, max: 1 }),
+  })
+  .map(text);
+
+const odd = { answer: "return x.get()!;", effect: "", times: 2, crashes: 0, lost: 0 };
+const counted = "if (x.push() != FAIL) { this.n := this.n + 1; }";
+const committed = "sometimes A exists c: c.n == 1 && x.v == 1";
+
+/** Programs whose clients go on where they had stopped: after a pull that failed, and from one call to the next. */
+export const oddPrograms: readonly string[] = [
+  text({
+    ...odd,
+    operations: ["x.pull();", "x.set(1);", "x.pull();", counted],
+    claim: committed,
+    workload: "client 1 p(), client 2 q()",
+  }),
+  text({
+    ...odd,
+    operations: [counted, "x.pull();", "x.set(1);", "y.pull();"],
+    claim: committed,
+    workload: "client 1 p() then p(), client 2 q()",
+  }),
+];

@@ -1,41 +1,34 @@
 import type { Method } from "../ado/ado-r.ts";
 import { type Condensed, untouched } from "../ado/condensed.ts";
-import { type Bound, type Model, model, type System, system, type Vocabulary } from "../model/model.ts";
-import type { Property } from "../model/property.ts";
+import {
+  type Bound,
+  BoundsError,
+  type Model,
+  model,
+  type System,
+  system,
+  type Vocabulary,
+} from "../model/model.ts";
 import { interned, record } from "../schema/schema.ts";
 import type { Kind } from "./attempts.ts";
-import { Client, type ClientState, faultText } from "./client.ts";
-import { type CompiledTheorem, evaluatePredicate, type Predicate } from "./compile-theorem.ts";
-import type { World } from "./evaluate-world.ts";
+import { claimText, type Draft, propertiesOf } from "./claim.ts";
+import { Client } from "./client.ts";
+import type { CompiledTheorem } from "./compile-theorem.ts";
 import type { CompiledAdo } from "./flow.ts";
 import { type Cells, type Move, Moves } from "./moves.ts";
-import type { Seen } from "./observer.ts";
 import { mayEndAtOnce } from "./ownership.ts";
 import { printObject } from "./print-state.ts";
-import { Returning } from "./returning.ts";
-import type { Value } from "./values.ts";
 
-/** What bodies and properties hold: each part is read and replaced whole. */
-interface Draft {
-  readonly objects: { [name: string]: Condensed };
-  readonly clients: { [name: string]: ClientState };
-  seen?: Seen;
-}
-
-/** The system that a theorem speaks of, at the bounds that it gives.  @throws Error if it is over a protocol. */
+/** The system that a theorem speaks of, at the bounds that it gives. */
 export function theoremModel(theorem: CompiledTheorem): Model {
-  if (theorem.protocol !== undefined) {
-    throw new Error(
-      `${theorem.name}: \`over ${theorem.protocol.name}\` cannot be checked yet; leave it out to check it on the ADO`,
-    );
-  }
-  const { bounds, application, workloads } = theorem;
+  const { bounds, application, workloads, protocol } = theorem;
   const fixed = (value: number, about: string): Bound => ({ default: value, min: value, max: value, about });
   const calls = Math.max(...workloads.map(({ length }) => length));
+  const about = claimText(theorem);
   return model({
     name: theorem.name,
-    about: aboutOf(theorem),
-    ...(theorem.expected === "holds" ? { theorem: aboutOf(theorem) } : { expected: "violated" }),
+    about,
+    ...(theorem.expected === "holds" ? { theorem: about } : { expected: "violated" }),
     bounds: {
       clients: fixed(bounds.clients, "clients"),
       calls: fixed(calls, "calls of a client"),
@@ -46,20 +39,13 @@ export function theoremModel(theorem: CompiledTheorem): Model {
         about: `logical times of each object of ${application.name}`,
       },
     },
-    system: ({ times }) => systemOf(theorem, times!),
+    system({ times }) {
+      if (protocol === undefined) return systemOf(theorem, times!);
+      throw new BoundsError(
+        `${theorem.name}: \`over ${protocol.name}\` cannot be checked yet; without it, the theorem is about the ADO itself`,
+      );
+    },
   });
-}
-
-/** What the theorem says, in one line. */
-function aboutOf({ claim, application }: CompiledTheorem): string {
-  switch (claim.kind) {
-    case "implements":
-      return `${application.name} implements ${claim.specification.name}`;
-    case "returns":
-      return `every call of ${application.name} can return`;
-    default:
-      return `${claim.kind} a predicate over ${application.name}`;
-  }
 }
 
 function systemOf(theorem: CompiledTheorem, times: number): System<unknown> {
@@ -144,9 +130,7 @@ function systemOf(theorem: CompiledTheorem, times: number): System<unknown> {
         lost: failure("lost", bounds.lost),
         ...(bounds.fails !== undefined && { fails: failure("fails", bounds.fails) }),
       },
-      properties: {
-        [propertyName(theorem)]: propertyOf(theorem, moves, cellsOf, words as unknown as Vocabulary<Draft>),
-      },
+      properties: propertiesOf(theorem, moves, cellsOf, words as unknown as Vocabulary<Draft>),
     };
   }) as System<unknown>;
 }
@@ -175,66 +159,6 @@ function kindsIn({ application, workloads, bounds, claim }: CompiledTheorem): Ki
     ...(has("push") ? (["push"] as const) : []),
     ...(has("push") && !isCounted ? (["pushFails"] as const) : []),
   ];
-}
-
-function propertyName({ claim }: CompiledTheorem): string {
-  return claim.kind === "implements" ? "linearizable" : claim.kind;
-}
-
-function propertyOf(
-  theorem: CompiledTheorem,
-  moves: Moves,
-  cellsOf: (s: Draft) => Cells,
-  { always, sometimes }: Vocabulary<Draft>,
-): Property<Draft> {
-  const { claim } = theorem;
-  switch (claim.kind) {
-    case "implements":
-      return always(({ seen }) => (typeof seen === "string" ? seen : true));
-    case "returns": {
-      const returning = new Returning(moves);
-      return always((s) => returning.judge(cellsOf(s)));
-    }
-    default: {
-      const holds = (s: Draft) => truth(theorem, claim.predicate, worldOf(theorem, moves, s));
-      if (claim.kind === "sometimes") return sometimes(holds);
-      return always(
-        (s) =>
-          holds(s) === (claim.kind === "always") ||
-          `the predicate ${claim.kind === "always" ? "does not hold" : "holds"}`,
-      );
-    }
-  }
-}
-
-function truth(theorem: CompiledTheorem, predicate: Predicate, world: World): boolean {
-  const holds = evaluatePredicate(predicate, world);
-  if (typeof holds === "boolean") return holds;
-  throw new Error(faultText(theorem, holds));
-}
-
-/** What a predicate sees of a state; parts are read only when it looks at them. */
-function worldOf({ application }: CompiledTheorem, { clients }: Moves, s: Draft): World {
-  const objects: (readonly Value[])[] = [];
-  for (const [i, { name }] of application.objects.entries()) {
-    Object.defineProperty(objects, i, { get: () => s.objects[name]!.committed });
-  }
-  const count = application.variables.length;
-  return {
-    objects,
-    clients: clients.map(({ me }) => ({
-      get variables() {
-        const state = s.clients[`c${me}`]!;
-        return state.kind === "calling" ? state.frame.slice(0, count) : state.variables;
-      },
-      get isCrashed() {
-        return s.clients[`c${me}`]!.kind === "crashed";
-      },
-      get isIdle() {
-        return s.clients[`c${me}`]!.kind === "idle";
-      },
-    })),
-  };
 }
 
 /** One of each list, in every way. */

@@ -15,11 +15,15 @@ export interface TextOptions {
   readonly hasCoverage: boolean;
 }
 
-/** A verdict, or what is to be said in its place: a run that failed has none, and a vacuous one should not look like it holds. */
-type Standing = "holds" | "vacuous" | "violated" | "inconclusive" | "failed";
+/**
+ * A verdict, or what is to be said in its place: a run that failed has none, a vacuous one should not look as if it held,
+ * and a counterexample that was asked for is no bad news.
+ */
+type Standing = "holds" | "refuted" | "vacuous" | "violated" | "inconclusive" | "failed";
 
 const STANDINGS: { readonly [S in Standing]: "good" | "bad" | "doubtful" } = {
   holds: "good",
+  refuted: "good",
   vacuous: "doubtful",
   violated: "bad",
   inconclusive: "doubtful",
@@ -55,8 +59,9 @@ export function summaryText({ runs, exitCode }: Document, planned: number): stri
   return `\n${plural(runs.length, "run")} in ${duration(seconds)}: ${parts.join(", ")}${notRun} (exit code ${exitCode})\n`;
 }
 
-function standingOf({ verdict, vacuous, failure }: Run): Standing {
+function standingOf({ verdict, expected, vacuous, failure }: Run): Standing {
   if (failure !== null) return "failed";
+  if (verdict === "violated" && expected === "violated") return "refuted";
   return verdict === "holds" && vacuous.length > 0 ? "vacuous" : verdict;
 }
 
@@ -98,6 +103,8 @@ function standingLines(run: Run, standing: Standing): string[] {
       ];
     case "inconclusive":
       return [`${stopped(limit)}: nothing is violated so far, which says nothing of the rest`];
+    case "refuted":
+      return ["violated, as a counterexample should be:"];
     case "violated":
       return [];
   }

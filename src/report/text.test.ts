@@ -49,6 +49,7 @@ const run: Run = {
   exact: true,
   collisionProbability: 0,
   verdict: "holds",
+  expected: "holds",
   limit: null,
   vacuous: [],
   failure: null,

@@ -23,6 +23,7 @@ export function brokenRun(
     exact: true,
     collisionProbability: 0,
     verdict: "inconclusive",
+    expected: model.expected ?? "holds",
     limit: null,
     vacuous: [],
     failure: { message, step: null, state: null },

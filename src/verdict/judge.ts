@@ -49,6 +49,7 @@ export function judge(instance: Instance, exploration: Exploration, circumstance
     exact: true,
     collisionProbability: 0,
     verdict: overall(results, isComplete && failure === null),
+    expected: model.expected ?? "holds",
     limit: isComplete || ending === "violation" || ending === "fault" ? null : (ending as Limit),
     vacuous: isComplete ? findVacuity(instance, coverage, results) : [],
     failure,
@@ -233,7 +234,10 @@ function findVacuity(instance: Instance, coverage: Coverage, results: readonly P
   const unwitnessed = results.flatMap(({ name, verdict }) =>
     verdict === "vacuous" ? [`${name} was never witnessed`] : [],
   );
+  const isMissing =
+    instance.model.expected === "violated" && results.every(({ verdict }) => verdict !== "violated");
   return [
+    ...(isMissing ? ["a counterexample is expected, and there is none"] : []),
     ...never("action", coverage.actions),
     ...never("fault", coverage.faults),
     ...unseen,

@@ -67,6 +67,8 @@ export interface Run {
   readonly exact: boolean;
   readonly collisionProbability: number;
   readonly verdict: Verdict;
+  /** What the model is there to show: a counterexample is expected to be violated, and fails if it is not. */
+  readonly expected: "holds" | "violated";
   readonly limit: Limit | null;
   /** What never happened in a complete run that should have: the verdict then says less than it seems to. */
   readonly vacuous: readonly string[];
@@ -89,14 +91,18 @@ export function exitCodeOf(
   { inconclusive = "fail" }: { inconclusive?: "fail" | "warn" } = {},
 ): number {
   if (runs.some(({ failure }) => failure !== null)) return 70;
-  if (runs.some(({ verdict }) => verdict === "violated")) return 1;
+  if (runs.some(isViolation)) return 1;
   if (runs.some(({ vacuous }) => vacuous.length > 0)) return 3;
   if (runs.some(({ verdict }) => verdict === "inconclusive") && inconclusive === "fail") return 2;
   return 0;
 }
 
-/** The verdict of some runs together. */
+/** The verdict of some runs together, where a counterexample that is violated is as it should be. */
 export function verdictOf(runs: readonly Run[]): Verdict {
-  if (runs.some(({ verdict }) => verdict === "violated")) return "violated";
-  return runs.every(({ verdict }) => verdict === "holds") ? "holds" : "inconclusive";
+  if (runs.some(isViolation)) return "violated";
+  return runs.some(({ verdict }) => verdict === "inconclusive") ? "inconclusive" : "holds";
+}
+
+function isViolation({ verdict, expected }: Run): boolean {
+  return verdict === "violated" && expected === "holds";
 }

@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import { explore } from "../explore/explore.ts";
+import { instantiate } from "../model/instance.ts";
+import { BoundsError } from "../model/model.ts";
+import { judge } from "../verdict/judge.ts";
+import { loadTheorem, theoremsOf } from "./load.ts";
+
+const source = `
+ADO Register {
+  shared v : int := 0;
+  method set(n) { this.v := n; }
+  method get() { return this.v; }
+  method half() { return 10 / this.v; }
+}
+ADO Coin { shared up : bool := any; method look() { return this.up; } }
+DApp Direct(x: Register) {
+  proc set(n) { x.set(n)!!; }
+  proc get() { return x.get()!!; }
+}
+DApp Careless(x: Register) {
+  proc set(n) { x.pull(); x.set(n); x.push(); }
+  proc get() { return x.get()!!; }
+}
+DApp Dividing(x: Register) { proc half() { return x.half()!; } }
+DApp Looking(coin: Coin) { var seen : bool := false; proc look() { r := coin.look()!!; this.seen := r; } }
+DApp Adding(x: Register) { proc twice() { x.pull(); x.set(1); r := x.set(2); if (r == FAIL) { return; } while (x.push() == FAIL) {} } }
+`;
+
+function entry(theorem: string) {
+  const read = theoremsOf("test.ado", source + theorem);
+  if ("errors" in read) throw new Error(JSON.stringify(read.errors));
+  return read.entries[0]!;
+}
+
+function run(theorem: string) {
+  const { model } = entry(theorem);
+  const instance = instantiate(model);
+  const properties = instance.defaultProperties;
+  const exploration = explore(instance);
+  return judge(instance, exploration, { target: model.name, workers: 1, seconds: 0, repeat: "", properties });
+}
+
+describe("a theorem", () => {
+  it("that holds is complete, with every sort of step seen and every fault spent", () => {
+    const { verdict, vacuous, coverage } = run(
+      "theorem t: Direct implements Register given clients = 2, each set(1) | get(), times = 3, crashes = 1, lost = 1;",
+    );
+    expect(verdict).toBe("holds");
+    expect(vacuous).toEqual([]);
+    expect(Object.keys(coverage.actions)).toEqual(["pull", "pullFails", "invoke", "push", "pushFails"]);
+    expect(coverage.faults).toMatchObject({ crash: expect.any(Number), lost: expect.any(Number) });
+  });
+
+  it("is told as it is written", () => {
+    const { model } = entry(
+      "theorem t: never Direct exists c:\n  c.idle && x.v == 3 given clients = 1, each get(), times = 2;",
+    );
+    expect(model.about).toBe("never Direct exists c: c.idle && x.v == 3");
+    expect(model.theorem).toBe(model.about);
+    expect(model.expected).toBeUndefined();
+  });
+
+  it("may be a counterexample, which is to turn out violated", () => {
+    const { model } = entry("counterexample t: Careless returns given clients = 1, each get(), times = 2;");
+    expect(model.expected).toBe("violated");
+    expect(model.theorem).toBeUndefined();
+  });
+
+  it("over a protocol is refused, in a sentence", () => {
+    const { model } = entry("theorem t: Direct returns over paxos(nodes = 3) given clients = 1, each get();");
+    expect(() => instantiate(model)).toThrow(BoundsError);
+    expect(() => instantiate(model)).toThrow("cannot be checked yet");
+  });
+
+  it("can be checked at other times than it gives", () => {
+    const { model } = entry(
+      "theorem t: sometimes Direct x.v == 1 given clients = 1, each set(1), times = 2;",
+    );
+    const [few, many] = [1, 4].map((times) => explore(instantiate(model, { times })));
+    expect(few!.states).toBeLessThan(many!.states);
+  });
+
+  it("is found again by a worker thread", async () => {
+    const { model, reference } = entry("theorem t: Direct returns given clients = 1, each get(), times = 2;");
+    const again = await loadTheorem(reference.argument as Parameters<typeof loadTheorem>[0]);
+    expect(explore(instantiate(again)).states).toBe(explore(instantiate(model)).states);
+  });
+});
+
+describe("a violation", () => {
+  it("says which answer cannot be explained, and its steps what each client sees", () => {
+    const { properties } = run(
+      "theorem t: Careless implements Register given clients = 1, each set(1) then get(), times = 2;",
+    );
+    expect(properties[0]).toMatchObject({
+      name: "linearizable",
+      verdict: "violated",
+      why: "c1's get answered 0, where only 1 can be explained",
+    });
+    expect(properties[0]!.trace!.steps.map(({ label }) => label)).toEqual([
+      "pull(move: c1: set(1): x.pull() = OK (v = 0))",
+      "invoke(move: c1: x.set(1) = OK)",
+      "pushFails(move: c1: x.push() = FAIL, returns)",
+      "pull(move: c1: get(): x.pull() = OK (v = 0))",
+      "invoke(move: c1: x.get() = 0)",
+      "push(move: c1: x.push() = 0, returns 0)",
+    ]);
+  });
+
+  it("names the client that is stuck", () => {
+    const { properties } = run(
+      "theorem t: Adding returns given clients = 2, each twice(), times = 3, methods = 2;",
+    );
+    expect(properties[0]!.why).toMatch(/^c[12]'s twice can never return from here$/);
+  });
+});
+
+describe("the bounds of a theorem", () => {
+  const counted = (given: string) =>
+    run(`theorem t: sometimes Adding x.v == 2 given clients = 1, each twice(), times = 1${given};`);
+
+  it("limit the methods of a round", () => {
+    expect(counted("").properties[0]!.verdict).toBe("holds");
+    expect(counted(", methods = 2").properties[0]!.verdict).toBe("holds");
+    expect(counted(", methods = 1").properties[0]!.verdict).toBe("vacuous");
+  });
+
+  it("limit the failures that need not be", () => {
+    const { coverage, vacuous } = counted(", fails = 1");
+    expect(coverage.faults.fails).toBeGreaterThan(0);
+    expect(vacuous).toEqual([]);
+    expect(counted(", fails = 0").states).toBeLessThan(counted(", fails = 1").states);
+  });
+});
+
+describe("a program", () => {
+  it("that goes wrong ends the run with the place", () => {
+    const { failure } = run("theorem t: Dividing returns given clients = 1, each half(), times = 2;");
+    expect(failure?.message).toMatch(/test\.ado:6:\d+: .*divided by 0/);
+    expect(failure?.step).toContain("c1: x.half()");
+  });
+
+  it("begins in every state that `any` allows", () => {
+    for (const value of ["true", "false"]) {
+      const { properties } = run(
+        `theorem t: sometimes Looking coin.up == ${value} && exists c: c.seen == ${value} && c.idle given clients = 1, each look(), times = 2;`,
+      );
+      expect(properties[0]!.verdict).toBe("holds");
+    }
+  });
+});
