@@ -17,6 +17,7 @@ export default defineConfig({
           include: ["dist/**/*.test.js"],
           exclude: ["dist/**/*.slow.test.js"],
           testTimeout: 60_000,
+          maxWorkers: 2,
         },
       },
       { test: { ...shared, name: "slow", include: ["dist/**/*.slow.test.js"], testTimeout: 1_800_000 } },

@@ -34,6 +34,7 @@ const ROOMS = [
   ["refine", "history"],
   ["language"],
   ["verdict"],
+  ["trace"],
   ["report"],
   ["cli"],
 ];

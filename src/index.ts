@@ -69,5 +69,6 @@ export {
   volatile,
 } from "./schema/schema.ts";
 export { OutOfRange, type Scalar } from "./schema/type.ts";
+export type { DocumentedStep, TraceDocument, Transfer } from "./trace/trace-document.ts";
 export { judge } from "./verdict/judge.ts";
 export { exitCodeOf, type Run, type Trace, type Verdict, verdictOf } from "./verdict/run.ts";

@@ -1,0 +1,55 @@
+/** A trace as a file: all that is needed to read it without its model, and to run it again with it. */
+
+import type { Trace, TraceStep } from "../verdict/run.ts";
+
+export const TRACE_FORMAT = "muchado-trace";
+export const TRACE_VERSION = 1;
+
+export interface TraceDocument {
+  readonly format: typeof TRACE_FORMAT;
+  readonly version: typeof TRACE_VERSION;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** The model as it was named: a name of the catalog, or a file, with what follows the colon. */
+  readonly target: string;
+  readonly bounds: { readonly [name: string]: number };
+  /** How often each fault may occur. */
+  readonly faults: { readonly [name: string]: number };
+  /** Where the trace comes from a random run. */
+  readonly seed: number | null;
+  readonly property: {
+    readonly name: string;
+    readonly kind: "always" | "sometimes" | "step" | "refines";
+    /** A witness of a `sometimes` property `holds`. */
+    readonly verdict: "violated" | "holds";
+    /** What is wrong, in a sentence; `null` for a witness. */
+    readonly why: string | null;
+  };
+  /** The command that finds the trace again. */
+  readonly repeat: string;
+  readonly trace: DocumentedTrace;
+}
+
+export interface DocumentedTrace extends Trace {
+  readonly steps: readonly DocumentedStep[];
+}
+
+/** A step with what a diagram of nodes and messages shows of it. */
+export interface DocumentedStep extends TraceStep {
+  readonly isFault: boolean;
+  /** The nodes that took the step, by their printed names; the first owns the action's name in diagrams. */
+  readonly nodes: readonly string[];
+  readonly transfers: readonly Transfer[];
+}
+
+/** What a step did to one message of one network. */
+export interface Transfer {
+  readonly kind: "sent" | "received" | "lost" | "duplicated";
+  /** The field that holds the network. */
+  readonly network: string;
+  /** As printed: `prepare{ballot: 1}`. */
+  readonly message: string;
+  /** The same number for a message's sending and all its receipts. */
+  readonly id: number;
+  /** The node at this end, if the model tells. */
+  readonly node: string | null;
+}
