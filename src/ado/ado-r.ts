@@ -171,7 +171,12 @@ export function eventsBetween(before: AdoR, after: AdoR): readonly AdoEvent[] | 
 
 /** `round 2 of n1 after (1,1): set x, set y | committed 1` */
 export function showRound({ round, owner, parent, methods, committed }: Round): string {
-  const shown = methods.map((method) => (typeof method === "string" ? method : JSON.stringify(method)));
+  const shown = methods.map(showMethod);
   const commit = committed < 0 ? "" : ` | committed ${committed}`;
-  return `round ${round} of n${owner + 1} after ${showPosition(parent)}: [${shown.join(", ")}]${commit}`;
+  return `round ${round} of ${showOwner(owner)} after ${showPosition(parent)}: [${shown.join(", ")}]${commit}`;
 }
+
+export const showMethod = (method: Method): string =>
+  typeof method === "string" ? method : JSON.stringify(method);
+
+export const showOwner = (owner: number): string => `n${owner + 1}`;

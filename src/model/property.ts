@@ -44,6 +44,30 @@ export interface Specification<A> {
   readonly outcomes?: { readonly [action: string]: string };
   /** A view as lines, for traces. */
   print(view: A): readonly string[];
+  /** A view as a tree, for drawings, where it is one. */
+  tree?(view: A): CacheTree;
+}
+
+/** The caches of an abstract object: what was elected and invoked, on branches from the empty log. */
+export interface CacheTree {
+  /** The latest election last, the methods of each after it in order. */
+  readonly caches: readonly DrawnCache[];
+  /** The committed methods in order, as printed. */
+  readonly log: readonly string[];
+}
+
+export interface DrawnCache {
+  readonly id: string;
+  /** What it stands on: a cache, perhaps one that is not there; `null` for the empty log. */
+  readonly parent: string | null;
+  /** An election opens a round, whose owner invokes methods. */
+  readonly kind: "election" | "method";
+  readonly round: number;
+  /** The owner of the round. */
+  readonly owner: string;
+  /** The method as printed; empty for an election. */
+  readonly label: string;
+  readonly isCommitted: boolean;
 }
 
 /**

@@ -13,9 +13,11 @@ import {
   type Position,
   persist,
   refusal,
+  showMethod,
   showPosition,
   showRound,
 } from "../ado/ado-r.ts";
+import { drawTree } from "../ado/tree.ts";
 import type { Explanation, Specification } from "../model/property.ts";
 
 /** A concrete state seen as an ADO. */
@@ -55,6 +57,7 @@ export function adoSpecification(options: RefinesAdoOptions): Specification<AdoV
     witnesses: options.events ?? [],
     ...(options.outcomes ? { outcomes: options.outcomes } : {}),
     print: printView,
+    tree: ({ rounds }) => drawTree(rounds),
   };
 }
 
@@ -121,7 +124,7 @@ function methodAt(rounds: AdoR, round: number, index: number): Method {
 }
 
 function printView({ rounds, answers }: AdoView): string[] {
-  const log = persist(rounds).map((method) => (typeof method === "string" ? method : JSON.stringify(method)));
+  const log = persist(rounds).map(showMethod);
   const told = answers.map(
     ({ at, result }) => showPosition(at) + (result === undefined ? "" : ` = ${JSON.stringify(result)}`),
   );

@@ -1,6 +1,8 @@
 /** A trace as a file: all that is needed to read it without its model, and to run it again with it. */
 
-import type { Trace, TraceStep } from "../verdict/run.ts";
+import type { CacheTree } from "../model/property.ts";
+import type { PrintedField } from "../schema/fields.ts";
+import type { Trace, TraceState, TraceStep } from "../verdict/run.ts";
 
 export const TRACE_FORMAT = "muchado-trace";
 export const TRACE_VERSION = 1;
@@ -30,11 +32,20 @@ export interface TraceDocument {
 }
 
 export interface DocumentedTrace extends Trace {
+  readonly first: DocumentedState;
   readonly steps: readonly DocumentedStep[];
 }
 
+/** A state with what tables and drawings show of it. */
+export interface DocumentedState extends TraceState {
+  /** The fields as printed: all of the first state, and of the others those that are not as they were before. */
+  readonly fields: readonly PrintedField[];
+  /** The abstract state as a tree, where the property has one. */
+  readonly tree: CacheTree | null;
+}
+
 /** A step with what a diagram of nodes and messages shows of it. */
-export interface DocumentedStep extends TraceStep {
+export interface DocumentedStep extends TraceStep, DocumentedState {
   readonly isFault: boolean;
   /** The nodes that took the step, by their printed names; the first owns the action's name in diagrams. */
   readonly nodes: readonly string[];
