@@ -69,6 +69,8 @@ export {
   volatile,
 } from "./schema/schema.ts";
 export { OutOfRange, type Scalar } from "./schema/type.ts";
+export { documentTrace, type Finding, findingsOf, type Origin } from "./trace/document-trace.ts";
+export { decodeTrace, encodeTrace, type TraceEncoding, UnreadableTrace } from "./trace/trace-bytes.ts";
 export type { DocumentedStep, TraceDocument, Transfer } from "./trace/trace-document.ts";
 export { judge } from "./verdict/judge.ts";
 export { exitCodeOf, type Run, type Trace, type Verdict, verdictOf } from "./verdict/run.ts";

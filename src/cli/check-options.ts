@@ -1,6 +1,7 @@
 /** What `muchado check` was told, every value read and validated. */
 
 import { availableParallelism, totalmem } from "node:os";
+import type { TraceEncoding } from "../trace/trace-bytes.ts";
 import type { Typed } from "./command-line.ts";
 import { type Assignments, assignments, byteCount, seconds, wholeNumber } from "./option-values.ts";
 import { remark } from "./streams.ts";
@@ -18,6 +19,7 @@ export interface CheckOptions {
   readonly inconclusive: "fail" | "warn";
   /** Where to write a file for each run. */
   readonly out: string | undefined;
+  readonly traceEncoding: TraceEncoding;
   readonly isJson: boolean;
   readonly isQuiet: boolean;
   readonly isPlain: boolean;
@@ -71,6 +73,7 @@ export function checkOptions(typed: Typed): CheckOptions {
     limits,
     inconclusive: meaningOfInconclusive(typed.value("inconclusive")),
     out: typed.value("out"),
+    traceEncoding: traceEncoding(typed.value("trace-format")),
     isJson: typed.has("json"),
     isQuiet: typed.has("quiet"),
     isPlain: typed.has("no-color"),
@@ -89,6 +92,13 @@ function workers(asked: number | undefined): number {
     remark(`${asked} workers are asked for and ${cores} cores are available: ${cores} workers are used`);
   }
   return Math.min(asked ?? cores, cores);
+}
+
+function traceEncoding(text = "msgpack"): TraceEncoding {
+  if (text !== "msgpack" && text !== "json") {
+    throw new UsageError(`--trace-format: ${JSON.stringify(text)} is neither msgpack nor json`);
+  }
+  return text;
 }
 
 function meaningOfInconclusive(text = "fail"): "fail" | "warn" {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { decodeTrace } from "../trace/trace-bytes.ts";
 import type { Document } from "../verdict/document.ts";
 import { counting, folder, muchado } from "./test-command.ts";
 
@@ -136,6 +137,32 @@ describe.concurrent("muchado check", () => {
     const [run] = answerOf(readFileSync(join(cwd, "deep/runs", names[0]!), "utf8")).runs;
     expect([run!.verdict, run!.states]).toEqual(["holds", 25]);
     expect(exitCode).toBe(0);
+  });
+
+  test("writes a trace of each violation and each witness with --out, and says how to look at it", async () => {
+    const properties =
+      'small: always((s) => s.hands.get(1) < 2), "far/one": sometimes((s) => s.hands.get(0) === 1)';
+    const cwd = folder({ "model.ts": counting({ properties }) });
+    const [binary, text] = await Promise.all([
+      muchado(["check", "model.ts", "--out", "runs"], { cwd }),
+      muchado(["check", "model.ts", "--out", "texts", "--trace-format", "json"], { cwd }),
+    ]);
+    const stems = ["model.ts-top=3-far-one", "model.ts-top=3-small"];
+    expect(readdirSync(join(cwd, "runs")).sort()).toEqual([
+      ...stems.map((stem) => `${stem}.trace`),
+      "model.ts-top=3.json",
+    ]);
+    for (const stem of stems) {
+      const [asBinary, asText] = [`runs/${stem}.trace`, `texts/${stem}.trace.json`].map((file) =>
+        decodeTrace(readFileSync(join(cwd, file))),
+      );
+      expect(asBinary).toEqual(asText);
+      expect(asBinary!.target).toBe("model.ts");
+    }
+    expect(binary.stdout).toContain(
+      "\n  trace: runs/model.ts-top=3-small.trace\n  show: muchado show runs/model.ts-top=3-small.trace\n",
+    );
+    expect([binary.exitCode, text.exitCode]).toEqual([1, 1]);
   });
 
   test("says nothing when the reader of its output leaves", async () => {

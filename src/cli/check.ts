@@ -2,6 +2,7 @@
 
 import { painter } from "../report/paint.ts";
 import { runText, summaryText } from "../report/run-text.ts";
+import { documentTrace, findingsOf } from "../trace/document-trace.ts";
 import { type Document, documentText } from "../verdict/document.ts";
 import { exitCodeOf, type Run, verdictOf } from "../verdict/run.ts";
 import { checkOptions } from "./check-options.ts";
@@ -43,13 +44,19 @@ export async function check(typed: Typed, loadCatalog: LoadCatalog): Promise<num
     display.end();
     await releaseMemory();
     runs.push(run);
-    out?.write(document([run], run.limit === "interrupted"));
+    out?.writeRun(document([run], run.limit === "interrupted"));
+    const traces = out === undefined ? [] : findingsOf(run.properties);
+    const traceFiles = traces.map((finding): [string, string] => {
+      const trace = documentTrace(plan.instance, finding, { tool, target: run.target, repeat: run.repeat });
+      return [finding.name, out!.writeTrace(trace, options.traceEncoding)];
+    });
     if (!options.isJson) {
       print(
         runText(run, {
           width: terminalWidth(),
           paint: painter(hasColor(options.isPlain)),
           hasCoverage: options.hasCoverage,
+          traceFiles: new Map(traceFiles),
         }),
       );
     }

@@ -4,6 +4,7 @@ import { didYouMean } from "../language/suggestion.ts";
 import { type Instance, instantiate } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
 import { BoundsError } from "../model/model.ts";
+import { shellWord } from "../report/shell-word.ts";
 import type { CheckOptions } from "./check-options.ts";
 import type { LoadCatalog } from "./main.ts";
 import type { Assignments } from "./option-values.ts";
@@ -75,10 +76,10 @@ function build({ name, model, pinned }: Target, { bounds, faults }: CheckOptions
 function repeatCommand(target: string, { bounds, budgets }: Instance, options: CheckOptions): string {
   return [
     "muchado check",
-    quote(target),
+    shellWord(target),
     ...Object.entries(bounds).map(([name, value]) => `--bound ${name}=${value}`),
     ...(Object.keys(budgets).length > 0 ? [`--faults ${list(budgets)}`] : []),
-    ...options.properties.map((name) => `--property ${quote(name)}`),
+    ...options.properties.map((name) => `--property ${shellWord(name)}`),
     ...options.limits.typed,
   ].join(" ");
 }
@@ -87,9 +88,4 @@ function list(values: Assignments): string {
   return Object.entries(values)
     .map(([name, value]) => `${name}=${value}`)
     .join(",");
-}
-
-/** A word as a POSIX shell reads it back. */
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -9,7 +9,7 @@ import {
   system,
   type Vocabulary,
 } from "../model/model.ts";
-import { interned, record } from "../schema/schema.ts";
+import { byNode, interned, record } from "../schema/schema.ts";
 import type { Kind } from "./attempts.ts";
 import { claimText, type Draft, propertiesOf } from "./claim.ts";
 import { Client } from "./client.ts";
@@ -70,7 +70,7 @@ function systemOf(theorem: CompiledTheorem, times: number): System<unknown> {
     objects: record(
       Object.fromEntries(application.objects.map(({ name, type }) => [name, objectTypes.get(type)!])),
     ),
-    clients: record(Object.fromEntries(clientNames.map((name, i) => [name, clientTypes[i]!]))),
+    clients: byNode(Object.fromEntries(clientNames.map((name, i) => [name, clientTypes[i]!]))),
     ...(observer !== undefined && {
       seen: interned(observer.first, { print: (seen) => observer.print(seen) }),
     }),

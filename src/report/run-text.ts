@@ -5,6 +5,7 @@ import type { Coverage, Limit, PropertyResult, Run } from "../verdict/run.ts";
 import { bytes, count, duration, plural, rounded } from "./figures.ts";
 import type { Painter } from "./paint.ts";
 import { printable, printableLines, valueText } from "./printable.ts";
+import { shellWord } from "./shell-word.ts";
 import { traceLines } from "./trace-text.ts";
 
 export interface TextOptions {
@@ -13,6 +14,8 @@ export interface TextOptions {
   readonly paint: Painter;
   /** Whether to tell how often each action, fault and event happened. */
   readonly hasCoverage: boolean;
+  /** Where traces are written, by the names of their properties. */
+  readonly traceFiles?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -36,7 +39,7 @@ export function runText(run: Run, options: TextOptions): string {
   const standing = standingOf(run);
   const lines = [
     `${paint[STANDINGS[standing]](standing)} ${paint.strong(printable(run.target))}${configuration(run)}: ${figures(run)}`,
-    ...standingLines(run, standing).map((line) => `  ${line}`),
+    ...standingLines(run, standing, options).map((line) => `  ${line}`),
     ...violations(run.properties, options),
     ...(options.hasCoverage ? coverageLines(run.coverage) : []),
     paint.faint(`  repeat: ${printable(run.repeat)}`),
@@ -89,13 +92,13 @@ function figures({ states, transitions, depth, seconds, bytes: used, workers }: 
   ].join(", ");
 }
 
-function standingLines(run: Run, standing: Standing): string[] {
+function standingLines(run: Run, standing: Standing, { traceFiles }: TextOptions): string[] {
   const { failure, theorem, limit, vacuous, properties } = run;
   switch (standing) {
     case "failed":
       return failureLines(failure!);
     case "holds":
-      return [...theoremLines(theorem, properties), ...witnesses(properties)];
+      return [...theoremLines(theorem, properties), ...witnesses(properties, traceFiles)];
     case "vacuous":
       return [
         "nothing is violated, but this run says less than it seems to:",
@@ -117,12 +120,13 @@ function theoremLines(theorem: string | null, properties: readonly PropertyResul
   return names.length === 0 ? [] : [`within these bounds: ${names.join(", ")}`];
 }
 
-function witnesses(properties: readonly PropertyResult[]): string[] {
-  const seen = properties.flatMap(({ name, kind, trace }) =>
-    kind === "sometimes" && trace !== null
-      ? [`${printable(name)} (after ${plural(trace.steps.length, "step")})`]
-      : [],
-  );
+function witnesses(properties: readonly PropertyResult[], files?: TextOptions["traceFiles"]): string[] {
+  const seen = properties.flatMap(({ name, kind, trace }) => {
+    if (kind !== "sometimes" || trace === null) return [];
+    const file = files?.get(name);
+    const where = file === undefined ? "" : `: ${printable(file)}`;
+    return [`${printable(name)} (after ${plural(trace.steps.length, "step")}${where})`];
+  });
   return seen.length === 0 ? [] : [`witnessed: ${seen.join(", ")}`];
 }
 
@@ -154,14 +158,24 @@ function failureLines({ message, step, state }: NonNullable<Run["failure"]>): st
   ];
 }
 
-function violations(properties: readonly PropertyResult[], { paint, width }: TextOptions): string[] {
+function violations(
+  properties: readonly PropertyResult[],
+  { paint, width, traceFiles }: TextOptions,
+): string[] {
   return properties.flatMap(({ name, verdict, why, trace }) => {
     if (verdict !== "violated") return [];
     const [reason, ...more] = printableLines(why ?? "");
+    const file = traceFiles?.get(name);
     return [
       `  ${paint.bad(printable(name))}: ${reason}`,
       ...more.map((line) => `    ${line}`),
       ...(trace === null ? [] : traceLines(trace, { paint, width }).map((line) => `  ${line}`)),
+      ...(file === undefined
+        ? []
+        : [
+            paint.faint(`  trace: ${printable(file)}`),
+            paint.faint(`  show: muchado show ${printable(shellWord(file))}`),
+          ]),
     ];
   });
 }

@@ -7,7 +7,7 @@ import type { AnyMessage, Bags, Channels, Message, Messages, MessageTypes } from
 import { type Elements, SetPlace } from "./set.ts";
 import type { Address, AnyType, Scalar } from "./type.ts";
 import type { Unit } from "./unit.ts";
-import { asScalar, type RangeType } from "./values.ts";
+import { asScalar, NodeType, type RangeType } from "./values.ts";
 
 /** The values a parameter takes in a state, in a fixed order. */
 export interface Domain<V> {
@@ -26,6 +26,8 @@ export interface Domain<V> {
   /** The same on plain data: `current` is the plain value of `within`, `draft` the whole state. */
   choices(current: unknown, draft: unknown): readonly V[];
   print(value: V): string;
+  /** The nodes that a value names as those that act, as printed. */
+  nodesIn(value: V): readonly string[];
 }
 
 /** All values of a type, in the order of their codes. */
@@ -58,6 +60,10 @@ class Values<V> implements Domain<V> {
   print(value: V): string {
     return this.#type.print(value);
   }
+
+  nodesIn(value: V): readonly string[] {
+    return this.#type instanceof NodeType ? [this.print(value)] : [];
+  }
 }
 
 /** The elements of a set or bag in the state. */
@@ -87,6 +93,10 @@ class ElementsOf<V> implements Domain<V> {
 
   print(value: V): string {
     return this.within.item.print(value);
+  }
+
+  nodesIn(value: V): readonly string[] {
+    return this.within.item instanceof NodeType ? [this.print(value)] : [];
   }
 }
 
@@ -123,6 +133,10 @@ export class Where<D, V> implements Domain<V> {
   print(value: V): string {
     return this.#domain.print(value);
   }
+
+  nodesIn(value: V): readonly string[] {
+    return this.#domain.nodesIn(value);
+  }
 }
 
 /** What a function makes of the state. */
@@ -149,6 +163,10 @@ export class Chosen<D, V> implements Domain<V> {
 
   choices(_current: unknown, draft: unknown): readonly V[] {
     return this.#choose(draft as D);
+  }
+
+  nodesIn(): readonly string[] {
+    return [];
   }
 }
 
@@ -203,6 +221,11 @@ class Heads<V> implements Domain<Head<V>> {
   print({ from, to, message }: Head<V>): string {
     const parts = this.#parts;
     return `${parts.from.print(from)}→${parts.to.print(to)} ${parts.fifo.item.print(message)}`;
+  }
+
+  nodesIn({ to }: Head<V>): readonly string[] {
+    const receiver = this.#parts.to;
+    return receiver instanceof NodeType ? [receiver.print(to)] : [];
   }
 
   get #parts(): { from: RangeType; to: RangeType; fifo: ListPlace<V, Fifo<V>> } {

@@ -14,11 +14,17 @@ export class Volatile<T extends AnyType> {
 
 export class RecordPlace<V extends object, D> extends Place<V, D> {
   readonly fields: readonly (readonly [string, AnyType])[];
+  /** Whether each field is the state of one node, and has its name. */
+  readonly isByNode: boolean;
   readonly #volatile: ReadonlySet<string>;
   #value: RecordValueType<V> | undefined;
 
-  constructor(fields: { readonly [name: string]: AnyType | Volatile<AnyType> }) {
+  constructor(
+    fields: { readonly [name: string]: AnyType | Volatile<AnyType> },
+    { isByNode = false }: { isByNode?: boolean } = {},
+  ) {
     super();
+    this.isByNode = isByNode;
     const entries = Object.entries(fields);
     for (const [name] of entries) {
       if (!/^[a-z_]\w*$/i.test(name) || name in Object.prototype)

@@ -70,6 +70,10 @@ export const majority = (nodes: NodeType): SubsetType<number> => {
 export const record = <F extends Fields>(fields: F): RecordPlace<RecordValue<F>, RecordDraft<F>> =>
   new RecordPlace(fields);
 
+/** The states of nodes that differ in type, each in a field of the node's name; where they are alike, take an array. */
+export const byNode = <F extends Fields>(fields: F): RecordPlace<RecordValue<F>, RecordDraft<F>> =>
+  new RecordPlace(fields, { isByNode: true });
+
 /** Marks a field of a record as lost when `forget` is called on the record; unmarked fields are durable. */
 export const volatile = <T extends AnyType>(type: T): Volatile<T> => new Volatile(type);
 

@@ -58,13 +58,13 @@ const DENSE = 1024;
 /** A set, a set of messages, or a bag, by the methods that its draft `D` offers. */
 export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
   readonly item: Scalar<V>;
-  readonly #isBag: boolean;
+  readonly isBag: boolean;
   readonly #storage: Storage;
 
   constructor(item: Scalar<V>, { capacity, isBag = false }: SetOptions & { isBag?: boolean }) {
     super();
     this.item = item;
-    this.#isBag = isBag;
+    this.isBag = isBag;
     this.#storage = chooseStorage(item, capacity, isBag);
   }
 
@@ -108,7 +108,7 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
     const encode = unit.encode(this.item, "code", "value", "this.$path");
     const each = (body: (code: string) => string): string =>
       `${storage.touchAll(unit)} ${storage.each("w", "this.o", "this.b", body)}`;
-    const [add, remove] = this.#isBag ? ["send", "take"] : ["add", "delete"];
+    const [add, remove] = this.isBag ? ["send", "take"] : ["add", "delete"];
     return unit.define(
       this,
       "set",
@@ -181,7 +181,7 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
     };
     const has = (value: V): boolean => position(value) >= 0;
     const insert = (value: V): void => {
-      if (!this.#isBag && has(value)) return;
+      if (!this.isBag && has(value)) return;
       const element = this.item.decode(code(value));
       const elements = [...slot.get(), element].sort((a, b) => code(a) - code(b));
       if (elements.length > this.#storage.capacity) overflow(path, this.#storage.capacity);

@@ -2,11 +2,13 @@
 
 import type { CacheTree } from "../model/property.ts";
 import type { PrintedField } from "../schema/fields.ts";
+import type { Shape } from "../schema/shape.ts";
 import type { Trace, TraceState, TraceStep } from "../verdict/run.ts";
 
 export const TRACE_FORMAT = "muchado-trace";
 export const TRACE_VERSION = 1;
 
+/** Plain data: what JSON can hold, so that a document is the same in every encoding. */
 export interface TraceDocument {
   readonly format: typeof TRACE_FORMAT;
   readonly version: typeof TRACE_VERSION;
@@ -28,6 +30,10 @@ export interface TraceDocument {
   };
   /** The command that finds the trace again. */
   readonly repeat: string;
+  /** The printed names of all nodes that the state knows of, in its order; a trace may name others. */
+  readonly nodes: readonly string[];
+  /** What a state is made of: how to read `state`. */
+  readonly shape: Shape;
   readonly trace: DocumentedTrace;
 }
 
@@ -59,7 +65,7 @@ export interface Transfer {
   readonly network: string;
   /** As printed: `prepare{ballot: 1}`. */
   readonly message: string;
-  /** The same number for a message's sending and all its receipts. */
+  /** The same number for a message's sending, its copies and all its receipts. */
   readonly id: number;
   /** The node at this end, if the model tells. */
   readonly node: string | null;

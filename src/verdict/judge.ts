@@ -3,10 +3,9 @@
 import type { Exploration } from "../explore/explore.ts";
 import { Disagreement, type Path, retrace, throwingStep } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
-import { draftOf } from "../model/plain.ts";
-import type { Answer, Property, Refines } from "../model/property.ts";
-import { diff } from "../schema/diff.ts";
-import type { Coverage, Failure, Limit, PropertyResult, Run, Trace, TraceState, Verdict } from "./run.ts";
+import type { Property } from "../model/property.ts";
+import { describePath, violationAt } from "./describe-path.ts";
+import type { Coverage, Failure, Limit, PropertyResult, Run, Verdict } from "./run.ts";
 
 /** What the search does not know of a run. */
 export interface Circumstances {
@@ -82,7 +81,7 @@ function judgeProperty(
   if (violation !== undefined) {
     const path = retrace(instance, memory, violation);
     const why = reason(instance, path, property);
-    return { ...common, verdict: "violated", why, trace: describe(instance, path, property) };
+    return { ...common, verdict: "violated", why, trace: describePath(instance, path, property) };
   }
   return { ...common, verdict: ending === "complete" ? "holds" : "inconclusive", why: null, trace: null };
 }
@@ -97,7 +96,7 @@ function judgeWitness(
   const common = { name, kind: "sometimes" as const };
   const witness = witnesses.find((finding) => finding.property === name);
   if (witness !== undefined) {
-    const trace = describe(instance, retrace(instance, memory, witness), property);
+    const trace = describePath(instance, retrace(instance, memory, witness), property);
     return { ...common, verdict: "holds", why: null, trace };
   }
   if (ending !== "complete") return { ...common, verdict: "inconclusive", why: null, trace: null };
@@ -123,69 +122,9 @@ function reason(
   property: Exclude<Property<unknown>, { kind: "sometimes" }>,
 ): string {
   const states = [path.first, ...path.steps.map(({ after }) => after)];
-  const [before, after] = [states.at(-2), states.at(-1)!].map(
-    (state) => state && draftOf(instance, { state }),
-  );
-  const disagree = (): never => {
-    throw new Disagreement("the property is violated on packed states and holds on plain ones");
-  };
-  const say = (answer: Answer | undefined): string => {
-    if (answer === undefined) return "the property answered nothing: does its test return?";
-    return answer === true ? disagree() : answer || "the property does not hold";
-  };
-  switch (property.kind) {
-    case "always": {
-      const answers = Array.from({ length: property.parts }, (_, part) => property.test(after, part));
-      const wrong = answers.findIndex((answer) => answer !== true);
-      return say(wrong < 0 ? true : answers[wrong]);
-    }
-    case "step":
-      return say(property.test(before, after));
-    case "refines": {
-      const { specification, view } = property;
-      const wrong = specification.invariant?.(view(after));
-      if (wrong !== undefined) return wrong;
-      if (before === undefined) return specification.initial(view(after)) ?? disagree();
-      const explanation = specification.explain(view(before), view(after));
-      return "why" in explanation ? explanation.why : disagree();
-    }
-  }
-}
-
-function describe(instance: Instance, path: Path, property?: Property<unknown>): Trace {
-  const refines = property?.kind === "refines" ? property : undefined;
-  const viewOf = (state: object): readonly string[] | null =>
-    refines ? refines.specification.print(refines.view(draftOf(instance, { state }))) : null;
-  let previous = path.first;
-  const steps = path.steps.map(({ label, after }) => {
-    const before = previous;
-    previous = after;
-    return {
-      action: label.action,
-      choice: label.choice,
-      label: label.text,
-      state: after,
-      view: viewOf(after),
-      changes: diff(instance.root, before, after),
-      events: refines ? eventsOf(instance, refines, label.action, before, after) : [],
-    };
-  });
-  const first: TraceState = { state: path.first, view: viewOf(path.first) };
-  return { first, steps };
-}
-
-function eventsOf(
-  instance: Instance,
-  { specification, view }: Refines<unknown, unknown>,
-  action: string,
-  before: object,
-  after: object,
-): readonly string[] {
-  const [was, is] = [before, after].map((state) => view(draftOf(instance, { state })));
-  const outcome = specification.outcomes?.[action];
-  if (JSON.stringify(was) === JSON.stringify(is)) return outcome === undefined ? [] : [outcome];
-  const explanation = specification.explain(was, is);
-  return "events" in explanation ? explanation.events : [];
+  const why = violationAt(instance, property, { before: states.at(-2), after: states.at(-1)! });
+  if (why !== undefined) return why;
+  throw new Disagreement("the property is violated on packed states and holds on plain ones");
 }
 
 function cover(instance: Instance, { fired, events }: Exploration): Coverage {

@@ -1,0 +1,85 @@
+/** A path in words: what each step changed, what it is on the abstract level, and what is wrong at the end. */
+
+import type { Path } from "../explore/trace.ts";
+import type { Instance } from "../model/instance.ts";
+import { draftOf } from "../model/plain.ts";
+import type { Answer, Property, Refines } from "../model/property.ts";
+import { diff } from "../schema/diff.ts";
+import type { Trace, TraceState } from "./run.ts";
+
+/** A state, with the one before it unless it is a first one. */
+export interface Arrival {
+  readonly before: object | undefined;
+  readonly after: object;
+}
+
+/** Why a state, or the step to it, violates a property; `undefined` if it does not. */
+export function violationAt(
+  instance: Instance,
+  property: Exclude<Property<unknown>, { kind: "sometimes" }>,
+  { before: from, after: to }: Arrival,
+): string | undefined {
+  const before = from && draftOf(instance, { state: from });
+  const after = draftOf(instance, { state: to });
+  switch (property.kind) {
+    case "always": {
+      const answers = Array.from({ length: property.parts }, (_, part) => property.test(after, part));
+      const wrong = answers.findIndex((answer) => answer !== true);
+      return wrong < 0 ? undefined : inWords(answers[wrong]);
+    }
+    case "step":
+      return before === undefined ? undefined : inWords(property.test(before, after));
+    case "refines": {
+      const { specification, view } = property;
+      const wrong = specification.invariant?.(view(after));
+      if (wrong !== undefined) return wrong;
+      if (before === undefined) return specification.initial(view(after));
+      const [was, is] = [view(before), view(after)];
+      if (JSON.stringify(was) === JSON.stringify(is)) return undefined;
+      const explanation = specification.explain(was, is);
+      return "why" in explanation ? explanation.why : undefined;
+    }
+  }
+}
+
+function inWords(answer: Answer | undefined): string | undefined {
+  if (answer === undefined) return "the property answered nothing: does its test return?";
+  return answer === true ? undefined : answer || "the property does not hold";
+}
+
+/** The trace of a path, with the abstract level of `property` where it has one. */
+export function describePath(instance: Instance, path: Path, property?: Property<unknown>): Trace {
+  const refines = property?.kind === "refines" ? property : undefined;
+  const viewOf = (state: object): readonly string[] | null =>
+    refines ? refines.specification.print(refines.view(draftOf(instance, { state }))) : null;
+  let previous = path.first;
+  const steps = path.steps.map(({ label, after }) => {
+    const before = previous;
+    previous = after;
+    return {
+      action: label.action,
+      choice: label.choice,
+      label: label.text,
+      state: after,
+      view: viewOf(after),
+      changes: diff(instance.root, before, after),
+      events: refines ? eventsOf(instance, refines, label.action, { before, after }) : [],
+    };
+  });
+  const first: TraceState = { state: path.first, view: viewOf(path.first) };
+  return { first, steps };
+}
+
+/** The events that explain a step; none where nothing does, or nothing happens on the abstract level. */
+export function eventsOf(
+  instance: Instance,
+  { specification, view }: Refines<unknown, unknown>,
+  action: string,
+  { before, after }: { before: object; after: object },
+): readonly string[] {
+  const [was, is] = [before, after].map((state) => view(draftOf(instance, { state })));
+  const outcome = specification.outcomes?.[action];
+  if (JSON.stringify(was) === JSON.stringify(is)) return outcome === undefined ? [] : [outcome];
+  const explanation = specification.explain(was, is);
+  return "events" in explanation ? explanation.events : [];
+}
