@@ -10,7 +10,7 @@ const answerOf = (stdout: string): Document => JSON.parse(stdout) as Document;
 describe.concurrent("muchado check", () => {
   test("exits with 0 and says within which bounds a model holds", async () => {
     const cwd = folder({ "model.ts": counting() });
-    const { exitCode, stdout, stderr } = await muchado(["check", "model.ts"], { cwd });
+    const { exitCode, stdout, stderr } = await muchado(["check", "model.ts", "--quiet"], { cwd });
     expect(stdout).toMatch(/^holds model\.ts \(top=3\): 16 states, 24 steps, depth 6, /);
     expect(stdout).toContain("\n  within these bounds: no hand goes too far\n");
     expect(stdout).toContain("\n  repeat: muchado check model.ts --bound top=3\n");
@@ -167,7 +167,7 @@ describe.concurrent("muchado check", () => {
 
   test("says nothing when the reader of its output leaves", async () => {
     const cwd = folder({ "model.ts": counting() });
-    const { stderr } = await muchado(["check", "model.ts", "model.ts:default"], {
+    const { stderr } = await muchado(["check", "model.ts", "model.ts:default", "--quiet"], {
       cwd,
       meanwhile: (child) => child.stdout!.destroy(),
     });
