@@ -2,12 +2,13 @@
 
 import { availableParallelism, totalmem } from "node:os";
 import type { TraceEncoding } from "../trace/trace-bytes.ts";
+import type { CheckpointOptions } from "./checkpoints.ts";
 import type { Typed } from "./command-line.ts";
 import { type Assignments, assignments, byteCount, seconds, wholeNumber } from "./option-values.ts";
 import { remark } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 
-export interface CheckOptions {
+export interface CheckOptions extends CheckpointOptions {
   readonly targets: readonly string[];
   readonly bounds: Assignments;
   readonly faults: Assignments;
@@ -15,6 +16,8 @@ export interface CheckOptions {
   readonly properties: readonly string[];
   readonly workers: number;
   readonly limits: CheckLimits;
+  /** How long one step may take. */
+  readonly stepSeconds: number;
   /** What a run that was stopped means for the exit code. */
   readonly inconclusive: "fail" | "warn";
   /** Where to write a file for each run. */
@@ -43,6 +46,8 @@ const MOST_DEFAULT_BYTES = 16 * GIBIBYTE;
 const MOST_WORKERS = 256;
 /** What a timer can wait. */
 const MOST_SECONDS = 2_000_000;
+const STEP_SECONDS = 30;
+const CHECKPOINT_SECONDS = 300;
 
 /** @throws UsageError */
 export function checkOptions(typed: Typed): CheckOptions {
@@ -50,12 +55,15 @@ export function checkOptions(typed: Typed): CheckOptions {
     const text = typed.value(option);
     return text === undefined ? undefined : wholeNumber(option, text, { min, max });
   };
-  const time = typed.value("max-seconds");
+  const time = (option: string): number | undefined => {
+    const text = typed.value(option);
+    return text === undefined ? undefined : seconds(option, text, { max: MOST_SECONDS });
+  };
   const memory = typed.value("max-memory");
   const limits: CheckLimits = {
     maxStates: number("max-states", 1),
     maxDepth: number("max-depth", 0),
-    maxSeconds: time === undefined ? undefined : seconds("max-seconds", time, { max: MOST_SECONDS }),
+    maxSeconds: time("max-seconds"),
     maxBytes:
       memory === undefined
         ? defaultBytes()
@@ -71,6 +79,10 @@ export function checkOptions(typed: Typed): CheckOptions {
     properties: typed.values("property"),
     workers: workers(number("workers", 1, MOST_WORKERS)),
     limits,
+    stepSeconds: time("step-seconds") ?? STEP_SECONDS,
+    checkpoint: typed.value("checkpoint"),
+    checkpointSeconds: time("checkpoint-every") ?? CHECKPOINT_SECONDS,
+    resume: typed.value("resume"),
     inconclusive: meaningOfInconclusive(typed.value("inconclusive")),
     out: typed.value("out"),
     traceEncoding: traceEncoding(typed.value("trace-format")),

@@ -6,6 +6,7 @@ import { documentTrace, findingsOf } from "../trace/document-trace.ts";
 import { type Document, documentText } from "../verdict/document.ts";
 import { exitCodeOf, type Run, verdictOf } from "../verdict/run.ts";
 import { checkOptions } from "./check-options.ts";
+import { planCheckpoints } from "./checkpoints.ts";
 import type { Typed } from "./command-line.ts";
 import { watchForInterrupts } from "./interrupts.ts";
 import type { LoadCatalog } from "./main.ts";
@@ -24,6 +25,7 @@ export async function check(typed: Typed, loadCatalog: LoadCatalog): Promise<num
   watchReader(() => interrupts.abort("interrupted"));
   const options = checkOptions(typed);
   const plans = await planRuns(options, loadCatalog);
+  const checkpoints = await planCheckpoints(plans, options);
   const out = options.out === undefined ? undefined : new OutFolder(options.out);
   const display = new ProgressDisplay(process.stderr, options.isQuiet);
   const tool = readTool();
@@ -35,12 +37,10 @@ export async function check(typed: Typed, loadCatalog: LoadCatalog): Promise<num
   });
 
   const runs: Run[] = [];
-  for (const plan of plans) {
+  for (const [i, plan] of plans.entries()) {
     display.begin(plan.target);
-    const run = await carryOut(plan, options, {
-      signal: interrupts.signal,
-      onProgress: (progress, seconds) => display.show(progress, seconds),
-    });
+    const watch = { signal: interrupts.signal, onProgress: display.show.bind(display) };
+    const run = await carryOut(plan, options, watch, checkpoints[i]);
     display.end();
     await releaseMemory();
     runs.push(run);

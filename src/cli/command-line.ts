@@ -33,6 +33,7 @@ const search = {
   "max-depth": text("stop after this many steps from the first states"),
   "max-seconds": text("stop each run after this time"),
   "max-memory": text("stop when states take this much, for instance 4G; by default 60 % of what is free"),
+  "step-seconds": text("a step that takes longer than this is a fault of the model; by default 30"),
   quiet: flag("print no progress"),
 };
 
@@ -45,6 +46,9 @@ const options: { readonly [command: string]: { readonly [option: string]: Option
     inconclusive: { ...text("warn: a run that was stopped does not fail the command"), default: "fail" },
     out: text("write each run to a JSON file in this folder, and each trace to a file for `muchado show`"),
     "trace-format": { ...text("json: write traces as JSON"), default: "msgpack" },
+    checkpoint: text("leave what a run that is stopped needs to go on in this file, or in this folder"),
+    "checkpoint-every": text("also write it now and then, with so many seconds between; by default 300"),
+    resume: text("go on from the checkpoint in this file, or from those in this folder"),
     coverage: flag("print how often each action, fault and event happened"),
     ...output,
   },

@@ -1,13 +1,13 @@
 /** One planned run: searched, within its time limit and until interrupted, and judged. */
 
-import { once } from "node:events";
-import { setTimeout as wait } from "node:timers/promises";
 import { exploreParallel, type Progress } from "../explore/explore.ts";
 import { brokenRun } from "../verdict/broken-run.ts";
 import { type Circumstances, judge } from "../verdict/judge.ts";
 import type { Run } from "../verdict/run.ts";
 import type { CheckLimits, CheckOptions } from "./check-options.ts";
+import type { RunCheckpoints } from "./checkpoints.ts";
 import type { PlannedRun } from "./plan.ts";
+import { UsageError } from "./usage-error.ts";
 
 export interface Watch {
   /** Its abort is an interrupt. */
@@ -16,21 +16,17 @@ export interface Watch {
   onProgress(progress: Progress, seconds: number): void;
 }
 
-/** What a search that was told to stop may take to do so. */
-const GRACE_SECONDS = 30;
-
-/** Never throws: what breaks is the run's failure. */
+/** What breaks is the run's failure.  @throws UsageError if the run cannot go on from its checkpoint. */
 export async function carryOut(
   plan: PlannedRun,
-  { workers, limits }: CheckOptions,
+  { workers, limits, stepSeconds }: Pick<CheckOptions, "workers" | "limits" | "stepSeconds">,
   { signal, onProgress }: Watch,
+  checkpoints?: RunCheckpoints,
 ): Promise<Run> {
   const { instance, reference, properties } = plan;
   const start = performance.now();
   const elapsed = (): number => (performance.now() - start) / 1000;
   const clock = startClock(limits);
-  const stop = AbortSignal.any([signal, clock.signal]);
-  const ended = new AbortController();
   let seen: Progress | undefined;
   let circumstances: Circumstances | undefined;
   const searched = (): Circumstances => {
@@ -40,27 +36,30 @@ export async function carryOut(
   };
   let run: Run;
   try {
-    const search = exploreParallel(instance, {
+    const exploration = await exploreParallel(instance, {
       workers,
       reference,
       properties,
       maxBytes: limits.maxBytes,
       ...(limits.maxStates !== undefined && { maxStates: limits.maxStates }),
       ...(limits.maxDepth !== undefined && { maxDepth: limits.maxDepth }),
-      signal: stop,
+      stepSeconds,
+      ...checkpoints?.options,
+      signal: AbortSignal.any([signal, clock.signal]),
       onProgress(progress) {
         seen = progress;
         onProgress(progress, elapsed());
       },
     });
-    const exploration = await Promise.race([search, neverStopping(stop, ended.signal)]);
     run = judge(instance, exploration, searched());
+    const message = await checkpoints?.conclude(exploration);
+    if (message !== undefined) run = { ...run, failure: run.failure ?? { message, step: null, state: null } };
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const message = `the search broke off: ${error instanceof Error ? error.message : String(error)}`;
     run = brokenRun(instance, message, seen, searched());
   } finally {
     clock.stop();
-    ended.abort();
   }
   // A theorem rests on all that is checked of its model by default.
   const isWhole = instance.defaultProperties.every((name) => properties.includes(name));
@@ -72,11 +71,4 @@ function startClock({ maxSeconds }: CheckLimits): { signal: AbortSignal; stop():
   const ring = (): void => controller.abort("time");
   const timer = maxSeconds === undefined ? undefined : setTimeout(ring, Math.ceil(maxSeconds * 1000));
   return { signal: controller.signal, stop: () => clearTimeout(timer) };
-}
-
-/** Rejects once a search was told to stop and has had ample time to, and when it has ended. */
-async function neverStopping(stop: AbortSignal, ended: AbortSignal): Promise<never> {
-  if (!stop.aborted) await once(stop, "abort", { signal: ended });
-  await wait(GRACE_SECONDS * 1000, undefined, { signal: ended });
-  throw new Error(`some step takes more than ${GRACE_SECONDS} s; does a body loop for ever?`);
 }

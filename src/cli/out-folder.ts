@@ -5,17 +5,14 @@ import { join } from "node:path";
 import { encodeTrace, type TraceEncoding } from "../trace/trace-bytes.ts";
 import type { TraceDocument } from "../trace/trace-document.ts";
 import { type Document, documentText } from "../verdict/document.ts";
-import type { Run } from "../verdict/run.ts";
+import { FreshNames, safeName, stemOf } from "./run-name.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** The most bytes of a name that a file system takes, less what is put behind. */
-const LONGEST_STEM_BYTES = 160;
 const LONGEST_PROPERTY_BYTES = 60;
 
 export class OutFolder {
   readonly #path: string;
-  /** In lower case: some file systems do not tell names apart otherwise. */
-  readonly #names = new Set<string>();
+  readonly #names = new FreshNames();
 
   /** Makes the folder and tries to write there.  @throws UsageError */
   constructor(path: string) {
@@ -42,17 +39,9 @@ export class OutFolder {
   }
 
   #write(stem: string, ending: string, content: string | Uint8Array): string {
-    const path = join(this.#path, this.#freshName(stem, ending));
+    const path = join(this.#path, this.#names.next(stem, ending));
     writeWhole(path, content);
     return path;
-  }
-
-  /** The second file of a name gets a number. */
-  #freshName(stem: string, ending: string): string {
-    let name = stem + ending;
-    for (let copy = 2; this.#names.has(name.toLowerCase()); copy++) name = `${stem}-${copy}${ending}`;
-    this.#names.add(name.toLowerCase());
-    return name;
   }
 }
 
@@ -66,17 +55,4 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
     rmSync(partial, { force: true });
     throw error;
   }
-}
-
-/** `models-counter.ts-top=3` */
-function stemOf({ target, bounds, faults }: Pick<Run, "target" | "bounds" | "faults">): string {
-  const values = [bounds, faults].flatMap((values) => Object.entries(values)).map((pair) => pair.join("="));
-  return safeName([target, ...values].join("-"), LONGEST_STEM_BYTES);
-}
-
-/** Letters, digits and what is harmless in names of files, cut to a number of bytes. */
-function safeName(text: string, longestBytes: number): string {
-  let name = text.replaceAll(/[^\p{L}\d_.=-]+/gu, "-").replace(/^[.-]+/, "");
-  while (Buffer.byteLength(name) > longestBytes) name = [...name].slice(0, -1).join("");
-  return name;
 }

@@ -2,8 +2,10 @@
 
 import { compareStates, type Instance } from "../model/instance.ts";
 import type { Always, Property, Refines, Sometimes, Specification, Step } from "../model/property.ts";
+import type { Activity } from "./activity.ts";
 import { Interner } from "./interner.ts";
 import { PairMemo, StateMemo } from "./memo.ts";
+import { type Ask, type Question, Questions } from "./questions.ts";
 
 /** A state or step that a property speaks of, packed. A step also has the state it leads to and its action. */
 export interface Finding {
@@ -36,30 +38,45 @@ interface EdgeCheck {
 }
 
 export class Checks {
-  /** With the names of the properties. */
-  readonly #states: (readonly [string, StateCheck])[] = [];
-  readonly #edges: (readonly [string, EdgeCheck])[] = [];
+  readonly #states: StateCheck[] = [];
+  readonly #edges: EdgeCheck[] = [];
   readonly #violations = new Map<string, Finding>();
   readonly #witnesses = new Map<string, Finding>();
   readonly #events = new Map<string, number>();
   readonly #stateMask: Int32Array;
   readonly #edgeMask: Int32Array;
-  /** The property being asked: what is to blame for an error. */
-  asking: string | undefined;
+  readonly #questions: Questions;
 
   /** The masks are the kernel's: what the properties read is added to them as soon as they read it. */
-  constructor(instance: Instance, names: readonly string[], stateMask: Int32Array, edgeMask: Int32Array) {
+  constructor(
+    instance: Instance,
+    names: readonly string[],
+    { stateMask, edgeMask }: { readonly stateMask: Int32Array; readonly edgeMask: Int32Array },
+    activity: Activity,
+  ) {
     this.#stateMask = stateMask;
     this.#edgeMask = edgeMask;
-    const chosen = instance.properties.filter(([name]) => names.includes(name));
-    for (const [name, property] of chosen) this.#add(instance, name, property);
+    this.#questions = new Questions(activity);
+    for (const [index, [name, property]] of instance.properties.entries()) {
+      if (names.includes(name)) this.#add(instance, name, property, this.#questions.to(name, index));
+    }
+  }
+
+  /** What a property was asked when it threw: what is to blame for an error. */
+  get openQuestion(): Question | undefined {
+    return this.#questions.open;
+  }
+
+  /** How many steps showed each event. */
+  get events(): Findings["events"] {
+    return Object.fromEntries(this.#events);
   }
 
   get findings(): Findings {
     return {
       violations: [...this.#violations.values()],
       witnesses: [...this.#witnesses.values()],
-      events: Object.fromEntries(this.#events),
+      events: this.events,
     };
   }
 
@@ -72,30 +89,18 @@ export class Checks {
   }
 
   state(state: Int32Array, depth: number): void {
-    for (const [property, check] of this.#states) {
-      this.asking = property;
-      check.state(state, depth);
-    }
-    this.asking = undefined;
+    for (const check of this.#states) check.state(state, depth);
   }
 
   source(state: Int32Array): void {
-    for (const [property, check] of this.#edges) {
-      this.asking = property;
-      check.source(state);
-    }
-    this.asking = undefined;
+    for (const check of this.#edges) check.source(state);
   }
 
   edge(action: number, before: Int32Array, after: Int32Array, depth: number): void {
-    for (const [property, check] of this.#edges) {
-      this.asking = property;
-      check.edge(action, before, after, depth);
-    }
-    this.asking = undefined;
+    for (const check of this.#edges) check.edge(action, before, after, depth);
   }
 
-  #add(instance: Instance, name: string, property: Property<unknown>): void {
+  #add(instance: Instance, name: string, property: Property<unknown>, ask: Ask): void {
     const violated = (finding: Omit<Finding, "property">): void =>
       keep(instance, this.#violations, { property: name, ...finding });
     const witnessed = (key: string, finding: Omit<Finding, "property">): void =>
@@ -103,25 +108,25 @@ export class Checks {
     switch (property.kind) {
       case "always":
         for (let part = 0; part < property.parts; part++) {
-          this.#states.push([name, always(instance, property, part, this.#stateMask, violated)]);
+          this.#states.push(always(instance, property, part, this.#stateMask, ask, violated));
         }
         break;
       case "sometimes":
-        this.#states.push([
-          name,
-          sometimes(instance, property, this.#stateMask, (finding) => witnessed(name, finding)),
-        ]);
+        this.#states.push(
+          sometimes(instance, property, this.#stateMask, ask, (finding) => witnessed(name, finding)),
+        );
         break;
       case "step":
-        this.#edges.push([name, step(instance, property, violated)]);
+        this.#edges.push(step(instance, property, ask, violated));
         break;
       case "refines": {
-        const refinement = new Refinement(instance, property, this.#edgeMask, violated, (event, finding) => {
+        const seen: Seen = (event, finding) => {
           this.#events.set(event, (this.#events.get(event) ?? 0) + 1);
           if (finding !== undefined) witnessed(`${name}/${event}`, finding);
-        });
-        this.#edges.push([name, refinement]);
-        this.#states.push([name, { state: (state, depth) => refinement.initial(state, depth) }]);
+        };
+        const refinement = new Refinement(instance, property, this.#edgeMask, { ask, violated, seen });
+        this.#edges.push(refinement);
+        this.#states.push({ state: (state, depth) => refinement.initial(state, depth) });
         break;
       }
       default:
@@ -131,15 +136,20 @@ export class Checks {
 }
 
 type Found = (finding: Omit<Finding, "property">) => void;
+/** Told of each event, with the step where it may be the first. */
+type Seen = (event: string, finding: Omit<Finding, "property"> | undefined) => void;
 
 function always(
   instance: Instance,
   property: Always<unknown>,
   part: number,
   mask: Int32Array,
+  ask: Ask,
   violated: Found,
 ): StateCheck {
-  const memo = new StateMemo(instance, (draft) => property.test(draft, part) === true, mask);
+  const test = (draft: unknown, words: Int32Array): boolean =>
+    ask(() => property.test(draft, part) === true, words);
+  const memo = new StateMemo(instance, test, mask);
   return {
     state(state, depth) {
       if (!memo.answer(state)) violated({ depth, state: state.slice(), step: undefined });
@@ -151,9 +161,11 @@ function sometimes(
   instance: Instance,
   property: Sometimes<unknown>,
   mask: Int32Array,
+  ask: Ask,
   witnessed: Found,
 ): StateCheck {
-  const memo = new StateMemo(instance, (draft) => property.test(draft), mask);
+  const test = (draft: unknown, words: Int32Array): boolean => ask(() => property.test(draft), words);
+  const memo = new StateMemo(instance, test, mask);
   let firstDepth = Infinity;
   return {
     state(state, depth) {
@@ -164,8 +176,10 @@ function sometimes(
   };
 }
 
-function step(instance: Instance, property: Step<unknown>, violated: Found): EdgeCheck {
-  const memo = new PairMemo(instance, (before, after) => property.test(before, after) === true);
+function step(instance: Instance, property: Step<unknown>, ask: Ask, violated: Found): EdgeCheck {
+  const memo = new PairMemo(instance, (before, after, beforeWords, afterWords) =>
+    ask(() => property.test(before, after) === true, beforeWords, afterWords),
+  );
   return {
     source() {},
     edge(action, before, after, depth) {
@@ -182,8 +196,9 @@ const STUTTER: Verdict = [];
 class Refinement implements EdgeCheck {
   readonly #views: StateMemo<unknown>;
   readonly #specification: Specification<unknown>;
+  readonly #ask: Ask;
   readonly #violated: Found;
-  readonly #seen: (event: string, finding: Omit<Finding, "property"> | undefined) => void;
+  readonly #seen: Seen;
   readonly #pairs = new Interner(2);
   readonly #pair = new Int32Array(2);
   #verdicts: Verdict[] = [];
@@ -195,11 +210,11 @@ class Refinement implements EdgeCheck {
     instance: Instance,
     { specification, view }: Refines<unknown, unknown>,
     mask: Int32Array,
-    violated: Found,
-    seen: (event: string, finding: Omit<Finding, "property"> | undefined) => void,
+    { ask, violated, seen }: { ask: Ask; violated: Found; seen: Seen },
   ) {
-    this.#views = new StateMemo(instance, view, mask);
+    this.#views = new StateMemo(instance, (draft, words) => ask(() => view(draft), words), mask);
     this.#specification = specification;
+    this.#ask = ask;
     this.#violated = violated;
     this.#seen = seen;
   }
@@ -207,7 +222,9 @@ class Refinement implements EdgeCheck {
   initial(state: Int32Array, depth: number): void {
     if (depth > 0) return;
     const view = this.#views.answer(state);
-    const wrong = this.#specification.initial(view) ?? this.#specification.invariant?.(view);
+    const ask = (): string | undefined =>
+      this.#specification.initial(view) ?? this.#specification.invariant?.(view);
+    const wrong = this.#ask(ask, state);
     if (wrong !== undefined) this.#violated({ depth, state: state.slice(), step: undefined });
   }
 
@@ -245,8 +262,10 @@ class Refinement implements EdgeCheck {
     this.#pair[1] = afterClass;
     const known = this.#pairs.size;
     const id = this.#pairs.intern(this.#pair);
-    if (id === known)
-      this.#verdicts[id] = this.#explain(this.#views.answer(before), this.#views.answer(after));
+    if (id === known) {
+      const [was, is] = [this.#views.answer(before), this.#views.answer(after)];
+      this.#verdicts[id] = this.#ask(() => this.#explain(was, is), before, after);
+    }
     return this.#verdicts[id];
   }
 

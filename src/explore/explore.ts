@@ -1,20 +1,18 @@
 /** One run: the search from the first states until all is seen, a property is violated, or a limit is met. */
 
-import { Piscina } from "piscina";
-import { type Instance, internedTypes } from "../model/instance.ts";
+import type { Instance } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
-import { type Finding, leastFindings } from "./checks.ts";
-import {
-  BLOCK,
-  buffersOf,
-  bytesUsed,
-  Control,
-  type Memory,
-  type MemoryBuffers,
-  reserve,
-  Stop,
-} from "./memory.ts";
-import { type Fault, type Limits, Search, type SearchReport } from "./search.ts";
+import type { Occupation } from "./activity.ts";
+import type { Finding } from "./checks.ts";
+import { Crew, modelTask } from "./crew.ts";
+import { explainEndless } from "./endless.ts";
+import type { Fault } from "./fault.ts";
+import { Keeper, type SnapshotOptions } from "./keeper.ts";
+import { BLOCK, bytesUsed, Control, type Memory, reserve, Stop } from "./memory.ts";
+import { type SearchReport, unite } from "./report.ts";
+import { type Limits, Search } from "./search.ts";
+import { type Snapshot, takeSnapshot } from "./snapshot.ts";
+import { Watchdog } from "./watchdog.ts";
 
 export interface ExploreOptions extends Partial<Limits> {
   /** Names of the properties to check; those that the model has by default. */
@@ -28,6 +26,12 @@ export interface ParallelOptions extends ExploreOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Its abort ends the search; a reason of `"time"` is the time limit, anything else an interrupt. */
   readonly signal?: AbortSignal;
+  /** How long a step or a question may take; a model of which one takes longer is at fault. */
+  readonly stepSeconds?: number;
+  /** Makes the run one that can be gone on with: if it is cut, it has a snapshot. */
+  readonly snapshots?: SnapshotOptions;
+  /** Fills the memory from a snapshot of an earlier run of the same model, and returns what was found until then. */
+  readonly resume?: (instance: Instance, memory: Memory, maxBytes: number) => SearchReport;
 }
 
 /** How far a search has come. */
@@ -51,6 +55,9 @@ export type Ending =
   | "interrupted"
   | "fault";
 
+/** Endings that leave nothing to go on with. */
+const FINISHED: readonly Ending[] = ["complete", "violation", "fault"];
+
 export interface Exploration {
   readonly ending: Ending;
   readonly states: number;
@@ -66,77 +73,88 @@ export interface Exploration {
   readonly fault: Fault | undefined;
   /** The states seen, for rebuilding traces. */
   readonly memory: Memory;
-}
-
-/** What a worker is sent. */
-export interface WorkerTask {
-  readonly reference: ModelReference;
-  readonly bounds: Instance["bounds"];
-  readonly budgets: Instance["budgets"];
-  readonly memory: MemoryBuffers;
-  /** Dictionaries of the types whose values are numbered as they appear. */
-  readonly dictionaries: readonly SharedArrayBuffer[];
-  readonly limits: Limits;
-  readonly properties: readonly string[];
-  readonly worker: number;
-  readonly workers: number;
+  /** What it takes to go on, if the run was cut and is one that can be gone on with. */
+  readonly snapshot: Snapshot | undefined;
 }
 
 const GIBIBYTE = 2 ** 30;
 const PROGRESS_MILLISECONDS = 100;
+const LOOKS_PER_SECOND = 1000 / PROGRESS_MILLISECONDS;
+const STEP_SECONDS = 30;
 
 /** Explores on this thread, without a pause: for small models and for tests. */
 export function explore(instance: Instance, options: ExploreOptions = {}): Exploration {
   const { limits, properties, memory } = prepare(instance, options, 1);
   const search = new Search(instance, { memory, limits, properties, worker: 0, workers: 1 });
-  search.start();
-  return summarize(instance, memory, [search.run()]);
+  return summarize(memory, unite(instance, [search.run()]));
 }
 
 /** Explores on a pool of worker threads that each build the model again; this thread only watches. */
 export async function exploreParallel(instance: Instance, options: ParallelOptions): Promise<Exploration> {
-  const { workers, reference, signal, onProgress } = options;
+  const { workers, signal, onProgress, snapshots, stepSeconds = STEP_SECONDS } = options;
   const { limits, properties, memory } = prepare(instance, options, workers);
-  const first = new Search(instance, { memory, limits, properties, worker: 0, workers: 1 });
-  first.start();
-  const pool = new Piscina({
-    filename: new URL("./worker.js", import.meta.url).href,
-    minThreads: workers,
-    maxThreads: workers,
-    concurrentTasksPerWorker: 1,
-  });
+  const { control } = memory;
+  const earlier = options.resume?.(instance, memory, limits.maxBytes);
+  const unsettled = earlier?.settled.unsettled ?? [];
+  const before =
+    earlier === undefined ? [] : [{ ...earlier, settled: { ...earlier.settled, unsettled: [] } }];
   const stop = (reason: number): void => {
-    Atomics.compareExchange(memory.control, Control.stop, Stop.none, reason);
+    Atomics.compareExchange(control, Control.stop, Stop.none, reason);
   };
+  if (control[Control.depth]! >= limits.maxDepth) stop(Stop.depth);
+  const task = modelTask(instance, options.reference);
+  const crew = new Crew(task, {
+    memory,
+    limits,
+    properties,
+    workers,
+    unsettled,
+    canRest: snapshots !== undefined,
+  });
   const onAbort = (): void => stop(signal?.reason === "time" ? Stop.time : Stop.interrupted);
   signal?.addEventListener("abort", onAbort);
-  const watch = setInterval(() => onProgress?.(progressOf(memory)), PROGRESS_MILLISECONDS);
+  if (signal?.aborted) onAbort();
+  const all = (reports: readonly SearchReport[]): SearchReport => unite(instance, [...before, ...reports]);
+  const watchdog = new Watchdog(memory, stepSeconds * LOOKS_PER_SECOND);
+  const keeper =
+    snapshots &&
+    new Keeper(snapshots, crew, LOOKS_PER_SECOND, (found) => takeSnapshot(instance, memory, all(found)));
+  let watch: NodeJS.Timeout | undefined;
+  const endless = new Promise<Occupation>((resolve) => {
+    watch = setInterval(() => {
+      onProgress?.(progressOf(memory, earlier));
+      keeper?.look();
+      const occupation = watchdog.look();
+      if (occupation !== undefined) resolve(occupation);
+    }, PROGRESS_MILLISECONDS);
+  });
   try {
-    if (signal?.aborted) onAbort();
-    const { bounds, budgets } = instance;
-    const dictionaries = internedTypes(instance).map(({ buffer }) => buffer);
-    const buffers = buffersOf(memory);
-    const task = { reference, bounds, budgets, memory: buffers, dictionaries, limits, properties, workers };
-    const tasks = Array.from({ length: workers }, (_, worker) =>
-      pool.run({ ...task, worker } satisfies WorkerTask),
-    );
-    const reports = (await Promise.all(tasks)) as SearchReport[];
-    return summarize(instance, memory, [first.report(), ...reports]);
+    const ended = await Promise.race([crew.run(), endless]);
+    if ("kind" in ended) {
+      await crew.dismiss();
+      stop(Stop.fault);
+      const fault = await explainEndless(instance, memory, task, ended, stepSeconds);
+      return summarize(memory, { ...all([]), fault });
+    }
+    const found = all(ended);
+    const isCut = !FINISHED.includes(endingOf(control));
+    return summarize(memory, found, isCut && snapshots ? takeSnapshot(instance, memory, found) : undefined);
   } finally {
     clearInterval(watch);
     signal?.removeEventListener("abort", onAbort);
-    await pool.destroy();
+    await crew.dismiss();
+    await keeper?.done();
   }
 }
 
-/** How far the search over `memory` has come. */
-export function progressOf(memory: Memory): Progress {
+/** How far the search over `memory` has come, what was found `earlier` included. */
+function progressOf(memory: Memory, earlier: SearchReport | undefined): Progress {
   const { control, transitions } = memory;
   const blocksLeft = Math.max(0, control[Control.levelEnd]! - control[Control.cursor]!);
   return {
     states: control[Control.states]!,
-    transitions: transitions.reduce((sum, count) => sum + count, 0),
-    depth: control[Control.depth]!,
+    transitions: [...transitions, ...(earlier?.fired ?? [])].reduce((sum, count) => sum + count, 0),
+    depth: Math.max(0, control[Control.depth]!),
     frontier: blocksLeft * BLOCK,
     bytes: bytesUsed(memory),
   };
@@ -154,39 +172,25 @@ function prepare(
   };
 }
 
-function summarize(instance: Instance, memory: Memory, reports: readonly SearchReport[]): Exploration {
+function summarize(memory: Memory, found: SearchReport, snapshot?: Snapshot): Exploration {
   const { control } = memory;
-  const events: { [event: string]: number } = {};
-  for (const { findings } of reports) {
-    for (const [event, count] of Object.entries(findings.events))
-      events[event] = (events[event] ?? 0) + count;
-  }
-  const fired = instance.transitions.map((_, i) =>
-    reports.reduce((sum, report) => sum + report.fired[i]!, 0),
-  );
-  const faults = reports.flatMap(({ fault }) => fault ?? []);
+  const { fired, fault, findings } = found;
+  const hasNewLevel = control[Control.blocks]! > control[Control.levelEnd]!;
   return {
-    ending: endingOf(control[Control.stop]!),
+    ending: endingOf(control),
     states: control[Control.states]!,
     transitions: fired.reduce((sum, count) => sum + count, 0),
-    depth: control[Control.depth]!,
+    depth: control[Control.depth]! + (hasNewLevel ? 1 : 0),
     bytes: bytesUsed(memory),
     fired,
-    violations: leastFindings(
-      instance,
-      reports.flatMap(({ findings }) => findings.violations),
-    ),
-    witnesses: leastFindings(
-      instance,
-      reports.flatMap(({ findings }) => findings.witnesses),
-    ),
-    events,
-    fault: faults.sort((a, b) => a.depth - b.depth)[0],
+    ...findings,
+    fault,
     memory,
+    snapshot,
   };
 }
 
-function endingOf(stop: number): Ending {
-  const [ending] = Object.entries(Stop).find(([, code]) => code === stop)!;
+function endingOf(control: Int32Array): Ending {
+  const [ending] = Object.entries(Stop).find(([, code]) => code === control[Control.stop])!;
   return ending as Ending;
 }

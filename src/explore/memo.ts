@@ -14,7 +14,7 @@ import { View } from "./view.ts";
 /** Answers about single states. */
 export class StateMemo<R> {
   readonly #view: View;
-  readonly #ask: (draft: unknown) => R;
+  readonly #ask: (draft: unknown, words: Int32Array) => R;
   readonly #mask: Int32Array;
   /** Words that the mask has bits of: the others need not be compared. */
   #places: readonly number[] = [];
@@ -24,10 +24,13 @@ export class StateMemo<R> {
   #answers: R[] = [];
   #growths = 0;
 
-  /** @param allRead gets the bits that answers depend on, besides those it has. */
+  /**
+   * @param ask also gets the state's words, to tell which one it is about.
+   * @param allRead gets the bits that answers depend on, besides those it has.
+   */
   constructor(
     instance: Instance,
-    ask: (draft: unknown) => R,
+    ask: (draft: unknown, words: Int32Array) => R,
     allRead: Int32Array = new Int32Array(instance.words),
   ) {
     this.#view = new View(instance);
@@ -51,7 +54,7 @@ export class StateMemo<R> {
       const id = this.#classes.intern(this.#key);
       if (id < known) return id;
       this.#view.words.set(state);
-      this.#answers[id] = this.#ask(this.#view.draft);
+      this.#answers[id] = this.#ask(this.#view.draft, this.#view.words);
       if (!growMask(this.#mask, this.#view.touched)) return id;
       growMask(this.#allRead, this.#mask);
       this.#growths++;
@@ -67,17 +70,19 @@ export class StateMemo<R> {
   }
 }
 
+type AskPair<R> = (before: unknown, after: unknown, beforeWords: Int32Array, afterWords: Int32Array) => R;
+
 /** Answers about pairs of states. */
 export class PairMemo<R> {
   readonly #before: View;
   readonly #after: View;
-  readonly #ask: (before: unknown, after: unknown) => R;
+  readonly #ask: AskPair<R>;
   readonly #pairs: Interner;
   readonly #key: Int32Array;
   readonly #mask: Int32Array;
   #answers: R[] = [];
 
-  constructor(instance: Instance, ask: (before: unknown, after: unknown) => R) {
+  constructor(instance: Instance, ask: AskPair<R>) {
     this.#before = new View(instance);
     this.#after = new View(instance);
     this.#ask = ask;
@@ -96,9 +101,11 @@ export class PairMemo<R> {
       const known = this.#pairs.size;
       const id = this.#pairs.intern(this.#key);
       if (id < known) return this.#answers[id]!;
-      this.#before.words.set(before);
-      this.#after.words.set(after);
-      const answer = this.#ask(this.#before.draft, this.#after.draft);
+      const { words: beforeWords, draft: beforeDraft } = this.#before;
+      const { words: afterWords, draft: afterDraft } = this.#after;
+      beforeWords.set(before);
+      afterWords.set(after);
+      const answer = this.#ask(beforeDraft, afterDraft, beforeWords, afterWords);
       this.#answers[id] = answer;
       const grewBefore = growMask(this.#mask.subarray(0, words), this.#before.touched);
       const grewAfter = growMask(this.#mask.subarray(words), this.#after.touched);

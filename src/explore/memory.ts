@@ -5,6 +5,8 @@
  * stays small and nothing ever has to be handed from thread to thread while the search runs.
  */
 
+import { activityWords } from "./activity.ts";
+
 /** States a block holds: the unit in which workers take work and find room for new states. */
 export const BLOCK = 64;
 /** Slots past the end of the table, so that probing never wraps around; no cluster gets that long below the load limit. */
@@ -36,7 +38,11 @@ export const Control = {
   violated: 10,
   /** Set when all workers met with a reason to stop: only then do they leave, together. */
   finished: 11,
-  length: 12,
+  /** Set while a snapshot is asked for: workers come to rest between blocks. */
+  pause: 12,
+  /** Set when all of them have, and tell what they found. */
+  resting: 13,
+  length: 14,
 } as const;
 
 /** Why a search stopped. */
@@ -68,6 +74,8 @@ export interface Memory {
   readonly stateMask: Int32Array;
   /** Steps found so far, one count a worker, for progress only. */
   readonly transitions: Float64Array;
+  /** What each worker is at: see {@link Activity}. */
+  readonly activity: Int32Array;
 }
 
 /**
@@ -88,8 +96,11 @@ export function reserve(words: number, bytes: number, workers: number): Memory {
     levels: shared(MAX_DEPTH + 2),
     stateMask: shared(words),
     transitions: new Float64Array(new SharedArrayBuffer(8 * workers)),
+    activity: shared(workers * activityWords(words)),
   };
   memory.control[Control.tableBits] = FIRST_TABLE_BITS;
+  // First states are the level that the one before it leads to.
+  memory.control[Control.depth] = -1;
   return memory;
 }
 
@@ -107,6 +118,7 @@ export function buffersOf({
   levels,
   stateMask,
   transitions,
+  activity,
 }: Memory): MemoryBuffers {
   return {
     words,
@@ -117,6 +129,7 @@ export function buffersOf({
     levels: levels.buffer,
     stateMask: stateMask.buffer,
     transitions: transitions.buffer,
+    activity: activity.buffer,
   };
 }
 
@@ -131,6 +144,7 @@ export function attach(buffers: MemoryBuffers): Memory {
     levels: new Int32Array(buffers.levels),
     stateMask: new Int32Array(buffers.stateMask),
     transitions: new Float64Array(buffers.transitions),
+    activity: new Int32Array(buffers.activity),
   };
 }
 
@@ -151,6 +165,11 @@ export function isCrowded({ control }: Memory): boolean {
   return control[Control.states]! > 2 ** control[Control.tableBits]! * 0.7;
 }
 
+/** Whether there is room for a table of 2 ** `bits` slots. */
+export function tableFits({ table }: Memory, bits: number): boolean {
+  return (2 ** bits + SLACK) * 2 <= table.length;
+}
+
 /**
  * Doubles the table in place. A state's home slot is the top bits of its tag, so the slots are in the order of the tags
  * (but for the short displacements of probing) and doubling is one pass from the end to the beginning.
@@ -159,7 +178,7 @@ export function isCrowded({ control }: Memory): boolean {
 export function growTable(memory: Memory, maxBytes = Infinity): boolean {
   const { control, table } = memory;
   const bits = control[Control.tableBits]! + 1;
-  if ((2 ** bits + SLACK) * 2 > table.length || bytesUsed(memory) + 2 ** bits * 4 > maxBytes) return false;
+  if (!tableFits(memory, bits) || bytesUsed(memory) + 2 ** bits * 4 > maxBytes) return false;
   const shift = 32 - bits;
   // Near the start, an entry's new home can lie before entries that are still to be moved: those are put aside.
   const aside: number[] = [];

@@ -1,10 +1,13 @@
 /** Breadth-first search, level by level, by one worker of several that share a {@link Memory}. */
 
 import type { Instance } from "../model/instance.ts";
-import { ActionError, initialStates, steps } from "../model/plain.ts";
-import { Checks, type Findings } from "./checks.ts";
+import { initialStates, steps } from "../model/plain.ts";
+import { Activity } from "./activity.ts";
+import { Checks } from "./checks.ts";
+import { Breach, type Fault, faultOf } from "./fault.ts";
 import { compileKernel, type Kernel, type Listener } from "./kernel.ts";
 import { BLOCK, bytesUsed, Control, growTable, isCrowded, MAX_DEPTH, type Memory, Stop } from "./memory.ts";
+import type { SearchReport } from "./report.ts";
 
 export interface Limits {
   /** Stop once this many states are known. */
@@ -22,21 +25,10 @@ export interface SearchOptions {
   /** Which of how many workers this is. */
   readonly worker: number;
   readonly workers: number;
-}
-
-/** A broken model: a body or property that threw, or a body that broke its contract. */
-export interface Fault {
-  readonly message: string;
-  /** The packed state whose step it was. */
-  readonly state: Int32Array;
-  readonly depth: number;
-}
-
-/** What one worker found; it can be sent between threads. */
-export interface SearchReport {
-  readonly fired: readonly number[];
-  readonly findings: Findings;
-  readonly fault: Fault | undefined;
+  /** Blocks whose steps are to be taken before all else, where a search goes on that was stopped in the middle of them. */
+  readonly unsettled?: readonly number[];
+  /** Called when the search comes to rest for a snapshot; without it, it cannot. */
+  readonly onRest?: (report: SearchReport) => void;
 }
 
 /** The first blocks of every run are searched with the contract of bodies checked. */
@@ -50,11 +42,18 @@ export class Search implements Listener {
   readonly #workers: number;
   readonly #kernel: Kernel;
   readonly #checks: Checks;
+  readonly #activity: Activity;
+  readonly #onRest: SearchOptions["onRest"];
   #fault: Fault | undefined;
+  /** Blocks that are to be taken first, or again when a search goes on; the first may be in hand. */
+  #unsettled: number[];
+  /** Steps and events before the block in hand: what was found since is found again when a search goes on. */
+  #settled: SearchReport["settled"];
   /** Depth of the states that `state` reports. */
   #newDepth = 0;
 
-  constructor(instance: Instance, { memory, limits, properties, worker, workers }: SearchOptions) {
+  constructor(instance: Instance, options: SearchOptions) {
+    const { memory, limits, properties, worker, workers, unsettled = [], onRest } = options;
     this.#instance = instance;
     this.#memory = memory;
     this.#limits = limits;
@@ -65,21 +64,20 @@ export class Search implements Listener {
       .map(([, { kind }]) => kind);
     const edges = kinds.includes("step") ? "all" : kinds.includes("refines") ? "changes" : "none";
     this.#kernel = compileKernel(instance, { memory, listener: this, edges, isAlone: workers === 1 });
-    this.#checks = new Checks(instance, properties, this.#kernel.stateMask, this.#kernel.edgeMask);
+    this.#activity = new Activity(memory.activity, worker, instance.words);
+    this.#checks = new Checks(instance, properties, this.#kernel, this.#activity);
+    this.#onRest = onRest;
+    this.#unsettled = [...unsettled];
+    this.#settled = this.#soFar();
   }
 
-  /** Adds the first states; one worker does, before any runs. */
-  start(): void {
-    const first = (): void => {
-      this.#kernel.start();
-      this.#kernel.flush();
-      this.#kernel.endLevel();
-      this.#askFirstStates();
-    };
-    this.#guard(first, () => initialStates(this.#instance));
-    const { control, levels } = this.#memory;
-    levels[1] = control[Control.levelEnd] = control[Control.blocks]!;
-    if (this.#limits.maxDepth <= 0) this.#stop(control[Control.violated] === 1 ? Stop.violation : Stop.depth);
+  /** Adds the first states, as those that the level before all others leads to; one worker does. */
+  #start(): void {
+    this.#activity.makeFirstStates();
+    this.#kernel.start();
+    this.#kernel.flush();
+    this.#kernel.endLevel();
+    this.#askFirstStates();
   }
 
   /** First states have no parent whose answer might hold for them too: properties are asked of each. */
@@ -105,17 +103,31 @@ export class Search implements Listener {
     const { control } = this.#memory;
     const { root, address } = this.#instance;
     const onPlain = (): unknown => [...steps(this.#instance, root.load(this.#kernel.before, address))];
+    if (this.#worker === 0 && control[Control.depth]! < 0) {
+      this.#guard(
+        () => this.#start(),
+        () => initialStates(this.#instance),
+      );
+    }
     do {
       this.#guard(() => this.#level(), onPlain);
       this.#kernel.endLevel();
       this.#shareStateMask();
       this.#rendezvous();
+      if (control[Control.resting] === 1) this.#rest();
     } while (Atomics.load(control, Control.finished) === 0);
-    return this.report();
+    return this.#report();
   }
 
-  report(): SearchReport {
-    return { fired: [...this.#kernel.fired], findings: this.#checks.findings, fault: this.#fault };
+  #report(): SearchReport {
+    const { findings } = this.#checks;
+    const settled = { ...this.#settled, unsettled: this.#unsettled };
+    return { fired: [...this.#kernel.fired], findings, fault: this.#fault, settled };
+  }
+
+  /** Steps and events, without the block in hand if this is called before it. */
+  #soFar(): SearchReport["settled"] {
+    return { fired: [...this.#kernel.fired], events: this.#checks.events, unsettled: [] };
   }
 
   edge(action: number): void {
@@ -165,16 +177,23 @@ export class Search implements Listener {
     this.#newDepth = control[Control.depth]! + 1;
     const asks = this.#checks.asksAboutSteps;
     this.#shareStateMask();
-    for (;;) {
-      const block = Atomics.add(control, Control.cursor, 1);
+    while (this.#onRest === undefined || control[Control.pause] === 0) {
+      const block = this.#unsettled[0] ?? Atomics.add(control, Control.cursor, 1);
       if (block >= control[Control.levelEnd]!) break;
+      this.#unsettled[0] = block;
       const isAudited = block < AUDITED_BLOCKS;
       for (let index = block * BLOCK, end = index + fill[block]!; index < end; index++) {
         if (control[Control.stop] !== Stop.none) return;
+        this.#activity.takeSteps(index);
         if (asks) this.#checks.source(this.#stateAt(index));
         if (isAudited) this.#kernel.expandAudited(index);
         else this.#kernel.expand(index);
       }
+      if (this.#onRest !== undefined) this.#kernel.flush();
+      // A flush that began before a stop was done with all of it, but for room.
+      if (control[Control.stop] !== Stop.none) return;
+      this.#unsettled.shift();
+      if (this.#onRest !== undefined) this.#settled = this.#soFar();
     }
     this.#kernel.flush();
   }
@@ -186,26 +205,48 @@ export class Search implements Listener {
     return before;
   }
 
-  /** Waits for all workers; the last to come does what is to be done alone: grow the table, or begin the next level. */
+  /** Waits for all workers; the last to come grows the table, begins the next level, or lets all rest. */
   #rendezvous(): void {
     const { control } = this.#memory;
     if (control[Control.finished] === 1) return;
+    this.#meet(() => {
+      if (Atomics.exchange(control, Control.grow, 0) === 1) {
+        if (!growTable(this.#memory, this.#limits.maxBytes)) this.#stop(Stop.memory);
+      } else if (control[Control.stop] === Stop.none) {
+        // Nobody is in the middle of a block: who is has found the table too full.
+        if (control[Control.pause] === 1) control[Control.resting] = 1;
+        else this.#nextLevel();
+      }
+      if (control[Control.stop] !== Stop.none) Atomics.store(control, Control.finished, 1);
+    });
+  }
+
+  /** Tells what was found, and waits until whoever asked for it has seen what is in shared memory. */
+  #rest(): void {
+    const { control } = this.#memory;
+    this.#onRest!(this.#report());
+    this.#meet(() => {
+      while (Atomics.load(control, Control.pause) === 1) Atomics.wait(control, Control.pause, 1, 1000);
+      control[Control.resting] = 0;
+    });
+  }
+
+  /** Waits for all workers; the last to come runs `alone` before any goes on. */
+  #meet(alone: () => void): void {
+    const { control } = this.#memory;
     const generation = Atomics.load(control, Control.generation);
+    this.#activity.wait();
     if (Atomics.add(control, Control.arrived, 1) + 1 < this.#workers) {
       while (Atomics.load(control, Control.generation) === generation) {
         Atomics.wait(control, Control.generation, generation, 1000);
       }
-      return;
+    } else {
+      alone();
+      Atomics.store(control, Control.arrived, 0);
+      Atomics.add(control, Control.generation, 1);
+      Atomics.notify(control, Control.generation);
     }
-    if (Atomics.exchange(control, Control.grow, 0) === 1) {
-      if (!growTable(this.#memory, this.#limits.maxBytes)) this.#stop(Stop.memory);
-    } else if (control[Control.stop] === Stop.none) {
-      this.#nextLevel();
-    }
-    if (control[Control.stop] !== Stop.none) Atomics.store(control, Control.finished, 1);
-    Atomics.store(control, Control.arrived, 0);
-    Atomics.add(control, Control.generation, 1);
-    Atomics.notify(control, Control.generation);
+    this.#activity.goOn();
   }
 
   #nextLevel(): void {
@@ -231,29 +272,12 @@ export class Search implements Listener {
     try {
       code();
     } catch (error) {
-      const { asking } = this.#checks;
-      const thrown = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      const message =
-        error instanceof Breach
-          ? error.message
-          : asking === undefined
-            ? (actionError(onPlain) ?? thrown)
-            : `property ${asking} threw ${thrown}`;
-      this.#fault ??= { message, state: this.#kernel.before.slice(), depth: this.#newDepth - 1 };
+      const question = this.#checks.openQuestion;
+      const state = this.#kernel.before;
+      const depth = Math.max(0, this.#newDepth - 1);
+      this.#fault ??= faultOf(error, this.#instance, { question, state, depth, onPlain });
       this.#stop(Stop.fault);
     }
-  }
-}
-
-/** A body that is not deterministic, or not done with its guards when it writes. */
-class Breach extends Error {}
-
-/** What an action throws when it is run on plain data, which tells its name and choice. */
-function actionError(onPlain: () => unknown): string | undefined {
-  try {
-    onPlain();
-    return undefined;
-  } catch (error) {
-    return error instanceof ActionError ? error.message : undefined;
+    this.#activity.rest();
   }
 }

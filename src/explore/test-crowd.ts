@@ -1,7 +1,7 @@
 /** For tests: models for several workers. */
 
 import { model, system } from "../model/model.ts";
-import { array, flag, node, range } from "../schema/schema.ts";
+import { array, flag, interned, node, oneOf, range } from "../schema/schema.ts";
 
 const top = 9;
 
@@ -70,5 +70,29 @@ export default model({
         },
       };
     });
+  },
+});
+
+/** Words of a few letters, numbered as they appear: which number a word gets differs from run to run. */
+export const words = model({
+  name: "words",
+  about: "two pens that write letters",
+  bounds: { longest: { default: 5, min: 1, max: 9, about: "letters in a word" } },
+  system({ longest }) {
+    const letter = oneOf("a", "b", "c");
+    const pen = node(2, "p");
+    return system({ words: array(pen, interned<string>("")) }, ({ action, always, sometimes }) => ({
+      actions: {
+        write: action({ at: pen, letter }, (s, { at, letter }) => {
+          const word = s.words.get(at);
+          if (word.length === longest || (at === 1 && letter === "c")) return false;
+          s.words.set(at, word + letter);
+        }),
+      },
+      properties: {
+        short: always((s) => s.words.get(0).length <= longest),
+        same: sometimes((s) => s.words.get(0) === s.words.get(1) && s.words.get(0).length === 3),
+      },
+    }));
   },
 });

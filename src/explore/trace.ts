@@ -1,7 +1,7 @@
 /** From a state that was found back to a first state, and forward again on the plain implementation. */
 
 import { compareStates, type Instance } from "../model/instance.ts";
-import { ActionError, initialStates, type PlainStep, type StepLabel, steps } from "../model/plain.ts";
+import { initialStates, type PlainStep, steps } from "../model/plain.ts";
 import { compileMatcher } from "./kernel.ts";
 import { BLOCK, type Memory } from "./memory.ts";
 
@@ -47,20 +47,6 @@ export function retrace(instance: Instance, memory: Memory, { depth, state, step
     taken.push(follow(instance, current, after, instance.transitions[step.action]!.name));
   }
   return { first: first!, steps: taken };
-}
-
-/** The step of a plain state that throws when it is run, if one does. */
-export function throwingStep(
-  instance: Instance,
-  state: object,
-): { label: StepLabel; message: string } | undefined {
-  try {
-    for (const _ of steps(instance, state));
-    return undefined;
-  } catch (error) {
-    if (error instanceof ActionError) return { label: error.label, message: error.message };
-    throw error;
-  }
 }
 
 function predecessor(instance: Instance, memory: Memory, level: number, target: Int32Array): Int32Array {

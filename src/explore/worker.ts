@@ -1,13 +1,39 @@
 /** A worker thread's side of a run: it builds the model again and takes part in the search. */
 
-import { instantiate, internedTypes } from "../model/instance.ts";
+import { type Instance, instantiate, internedTypes } from "../model/instance.ts";
 import { loadModel } from "../model/load.ts";
-import type { WorkerTask } from "./explore.ts";
+import { stepsOf } from "../model/plain.ts";
+import type { ModelTask, WorkerTask } from "./crew.ts";
+import type { Attempt, TrialTask } from "./endless.ts";
 import { attach } from "./memory.ts";
-import { Search, type SearchReport } from "./search.ts";
+import type { SearchReport } from "./report.ts";
+import { Search } from "./search.ts";
 
 export default async function work(task: WorkerTask): Promise<SearchReport> {
-  const instance = instantiate(await loadModel(task.reference), task.bounds, task.budgets);
-  for (const [i, type] of internedTypes(instance).entries()) type.adopt(task.dictionaries[i]!);
-  return new Search(instance, { ...task, memory: attach(task.memory) }).run();
+  const { port, memory, ...options } = task;
+  const instance = await build(task);
+  return new Search(instance, {
+    ...options,
+    memory: attach(memory),
+    ...(port !== undefined && { onRest: (report: SearchReport) => port.postMessage(report) }),
+  }).run();
+}
+
+/** Tries every step of one state, and says each time which one. */
+export async function tryAll(task: TrialTask): Promise<void> {
+  const instance = await build(task);
+  const { root, address, init, transitions } = instance;
+  const state = task.state === undefined ? root.initial : root.load(task.state, address);
+  for (const transition of task.state === undefined ? [init] : transitions) {
+    const tell = (step: string | undefined): void =>
+      task.port.postMessage({ action: transition.name, step } satisfies Attempt);
+    tell(undefined);
+    for (const _ of stepsOf(instance, transition, state, ({ text }) => tell(text)));
+  }
+}
+
+async function build({ reference, bounds, budgets, dictionaries }: ModelTask): Promise<Instance> {
+  const instance = instantiate(await loadModel(reference), bounds, budgets);
+  for (const [i, type] of internedTypes(instance).entries()) type.adopt(dictionaries[i]!);
+  return instance;
 }

@@ -48,6 +48,16 @@ export function* steps(instance: Instance, state: object): Generator<PlainStep> 
   for (const transition of instance.transitions) yield* runAll(stage, transition, state);
 }
 
+/** Every enabled step of one transition; `onTry` is told each choice before it is tried. */
+export function stepsOf(
+  instance: Instance,
+  transition: Transition,
+  state: object,
+  onTry?: (label: StepLabel) => void,
+): Generator<PlainStep> {
+  return runAll(new Stage(instance), transition, state, onTry);
+}
+
 /** A draft of a plain state: what a property or a body is given. `slot` ends up holding what was written. */
 export function draftOf(instance: Instance, slot: { state: object }): unknown {
   const whole = {
@@ -79,8 +89,14 @@ class Stage {
   }
 }
 
-function* runAll(stage: Stage, transition: Transition, state: object): Generator<PlainStep> {
+function* runAll(
+  stage: Stage,
+  transition: Transition,
+  state: object,
+  onTry?: (label: StepLabel) => void,
+): Generator<PlainStep> {
   for (const choice of choices(stage, transition.parameters, state)) {
+    onTry?.(labelOf(transition, choice));
     let enabled: unknown;
     try {
       enabled = transition.body(stage.show(state), choice);

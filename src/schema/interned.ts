@@ -39,6 +39,28 @@ export class Dictionary {
     return Atomics.load(this.#control, COUNT);
   }
 
+  /** Characters of all texts. */
+  get length(): number {
+    return Atomics.load(this.#control, LENGTH);
+  }
+
+  /** Where the first `count` texts end, and their `length` characters; these never change once they are written. */
+  written(count: number, length: number): [ends: Int32Array, text: Uint16Array] {
+    return [this.#ends.subarray(0, count), this.#text.subarray(0, length)];
+  }
+
+  /** Takes `count` texts of `length` characters for its own, after they were written to {@link written}. */
+  refill(count: number, length: number): void {
+    this.#control[COUNT] = count;
+    this.#control[LENGTH] = length;
+    this.#index.fill(0);
+    for (let number = 0; number < count; number++) {
+      let at = hash(this.textOf(number)) & (this.#index.length - 1);
+      while (this.#index[at] !== 0) at = (at + 1) & (this.#index.length - 1);
+      this.#index[at] = number + 1;
+    }
+  }
+
   /** The number of a text, a new one if it was not seen before; `undefined` when the dictionary is full. */
   numberOf(text: string): number | undefined {
     while (Atomics.compareExchange(this.#control, LOCKED, 0, 1) !== 0)
@@ -101,9 +123,9 @@ export class InternedType<V> extends Scalar<V> {
     this.encode(first, "");
   }
 
-  /** The shared part; a worker adopts that of the run it takes part in. */
-  get buffer(): SharedArrayBuffer {
-    return this.#dictionary.buffer;
+  /** The shared part; a worker adopts the buffer of that of the run it takes part in. */
+  get dictionary(): Dictionary {
+    return this.#dictionary;
   }
 
   adopt(buffer: SharedArrayBuffer): void {

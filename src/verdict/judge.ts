@@ -1,7 +1,7 @@
 /** From what a search found to a verdict: traces rebuilt and re-executed, reasons put in words, vacuity looked for. */
 
 import type { Exploration } from "../explore/explore.ts";
-import { Disagreement, type Path, retrace, throwingStep } from "../explore/trace.ts";
+import { Disagreement, type Path, retrace } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
 import type { Property } from "../model/property.ts";
 import { describePath, violationAt } from "./describe-path.ts";
@@ -187,6 +187,5 @@ function findVacuity(instance: Instance, coverage: Coverage, results: readonly P
 function explainFault(instance: Instance, { fault }: Exploration): Failure | null {
   if (fault === undefined) return null;
   const state = instance.root.load(fault.state, instance.address);
-  const thrown = throwingStep(instance, state);
-  return { message: thrown?.message ?? fault.message, step: thrown?.label.text ?? null, state };
+  return { message: fault.message, step: fault.step, state };
 }

@@ -1,0 +1,118 @@
+/** The worker threads of one run. */
+
+import { MessageChannel, type MessagePort } from "node:worker_threads";
+import { Piscina } from "piscina";
+import { type Instance, internedTypes } from "../model/instance.ts";
+import type { ModelReference } from "../model/load.ts";
+import { buffersOf, Control, type Memory, type MemoryBuffers } from "./memory.ts";
+import type { SearchReport } from "./report.ts";
+import type { Limits } from "./search.ts";
+
+/** How a worker builds the model again. */
+export interface ModelTask {
+  readonly reference: ModelReference;
+  readonly bounds: Instance["bounds"];
+  readonly budgets: Instance["budgets"];
+  /** Dictionaries of the types whose values are numbered as they appear. */
+  readonly dictionaries: readonly SharedArrayBuffer[];
+}
+
+/** What a worker is sent. */
+export interface WorkerTask extends ModelTask {
+  readonly memory: MemoryBuffers;
+  readonly limits: Limits;
+  readonly properties: readonly string[];
+  readonly worker: number;
+  readonly workers: number;
+  /** Blocks to be taken before all else. */
+  readonly unsettled: readonly number[];
+  /** Where the worker reports when it rests; without it, it never does. */
+  readonly port: MessagePort | undefined;
+}
+
+export interface CrewOptions {
+  readonly memory: Memory;
+  readonly limits: Limits;
+  readonly properties: readonly string[];
+  readonly workers: number;
+  readonly unsettled: readonly number[];
+  /** Whether the workers can be made to rest. */
+  readonly canRest: boolean;
+}
+
+export class Crew {
+  readonly #pool: Piscina;
+  readonly #memory: Memory;
+  readonly #tasks: readonly WorkerTask[];
+  readonly #channels: readonly MessageChannel[];
+  #told: SearchReport[] = [];
+  #onRest: ((reports: readonly SearchReport[]) => void) | undefined;
+
+  constructor(model: ModelTask, { workers, canRest, unsettled, memory, ...search }: CrewOptions) {
+    this.#memory = memory;
+    this.#pool = workerPool(workers);
+    this.#channels = canRest ? Array.from({ length: workers }, () => new MessageChannel()) : [];
+    for (const { port1 } of this.#channels) {
+      port1.on("message", (report: SearchReport) => this.#tell(report));
+      // The port must not keep a process alive whose workers are gone.
+      port1.unref();
+    }
+    this.#tasks = Array.from({ length: workers }, (_, worker) => ({
+      ...model,
+      ...search,
+      memory: buffersOf(memory),
+      worker,
+      workers,
+      unsettled: worker === 0 ? unsettled : [],
+      port: this.#channels[worker]?.port2,
+    }));
+  }
+
+  /** Searches to the end.  @throws what ended a worker */
+  async run(): Promise<SearchReport[]> {
+    const running = this.#tasks.map((task) =>
+      this.#pool.run(task, { transferList: task.port === undefined ? [] : [task.port] }),
+    );
+    return (await Promise.all(running)) as SearchReport[];
+  }
+
+  /**
+   * Brings all workers to rest between two blocks, calls `meanwhile` with what they found so far, and lets them go on.
+   * If the search ends before, it is not called.
+   */
+  rest(meanwhile: (reports: readonly SearchReport[]) => void): void {
+    this.#onRest = meanwhile;
+    Atomics.store(this.#memory.control, Control.pause, 1);
+  }
+
+  /** Ends the threads, whatever they are at. */
+  async dismiss(): Promise<void> {
+    for (const { port1 } of this.#channels) port1.close();
+    await this.#pool.destroy();
+  }
+
+  #tell(report: SearchReport): void {
+    this.#told.push(report);
+    if (this.#told.length < this.#tasks.length) return;
+    this.#onRest!(this.#told);
+    this.#told = [];
+    Atomics.store(this.#memory.control, Control.pause, 0);
+    Atomics.notify(this.#memory.control, Control.pause);
+  }
+}
+
+/** What a thread needs to build `instance` again. */
+export function modelTask(instance: Instance, reference: ModelReference): ModelTask {
+  const { bounds, budgets } = instance;
+  const dictionaries = internedTypes(instance).map(({ dictionary }) => dictionary.buffer);
+  return { reference, bounds, budgets, dictionaries };
+}
+
+export function workerPool(threads: number): Piscina {
+  return new Piscina({
+    filename: new URL("./worker.js", import.meta.url).href,
+    minThreads: threads,
+    maxThreads: threads,
+    concurrentTasksPerWorker: 1,
+  });
+}

@@ -1,0 +1,63 @@
+/** What workers of a run found, and what it comes to together. */
+
+import type { Instance } from "../model/instance.ts";
+import { type Findings, leastFindings } from "./checks.ts";
+import type { Fault } from "./fault.ts";
+
+type Events = Findings["events"];
+
+/** What one worker found; it can be sent between threads. */
+export interface SearchReport {
+  /** Steps by transition, in the order of the instance's. */
+  readonly fired: readonly number[];
+  readonly findings: Findings;
+  readonly fault: Fault | undefined;
+  /** What a search that goes on from here starts with. */
+  readonly settled: {
+    readonly fired: readonly number[];
+    readonly events: Events;
+    /** Blocks of the level in hand that were begun and whose steps and events are not counted in `fired` and `events`. */
+    readonly unsettled: readonly number[];
+  };
+}
+
+/** All that the workers found together, each property's findings reduced to the least. */
+export function unite(instance: Instance, reports: readonly SearchReport[]): SearchReport {
+  const faults = reports.flatMap(({ fault }) => fault ?? []);
+  const all = (kind: "violations" | "witnesses") =>
+    leastFindings(
+      instance,
+      reports.flatMap(({ findings }) => findings[kind]),
+    );
+  return {
+    fired: addCounts(
+      instance,
+      reports.map(({ fired }) => fired),
+    ),
+    findings: {
+      violations: all("violations"),
+      witnesses: all("witnesses"),
+      events: addEvents(reports.map(({ findings }) => findings.events)),
+    },
+    fault: faults.sort((a, b) => a.depth - b.depth)[0],
+    settled: {
+      fired: addCounts(
+        instance,
+        reports.map(({ settled }) => settled.fired),
+      ),
+      events: addEvents(reports.map(({ settled }) => settled.events)),
+      unsettled: reports.flatMap(({ settled }) => settled.unsettled),
+    },
+  };
+}
+
+function addCounts({ transitions }: Instance, counts: readonly (readonly number[])[]): number[] {
+  return transitions.map((_, i) => counts.reduce((sum, each) => sum + each[i]!, 0));
+}
+
+function addEvents(counts: readonly Events[]): Events {
+  const sum: { [event: string]: number } = {};
+  for (const [event, count] of counts.flatMap((each) => Object.entries(each)))
+    sum[event] = (sum[event] ?? 0) + count;
+  return sum;
+}
