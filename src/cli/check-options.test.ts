@@ -19,6 +19,7 @@ describe("the options of a check", () => {
       properties: [],
       inconclusive: "fail",
       out: undefined,
+      html: undefined,
       isJson: false,
     });
     expect(workers).toBe(availableParallelism());

@@ -22,6 +22,8 @@ export interface CheckOptions extends CheckpointOptions {
   readonly inconclusive: "fail" | "warn";
   /** Where to write a file for each run. */
   readonly out: string | undefined;
+  /** Where to write a page with the traces. */
+  readonly html: string | undefined;
   readonly traceEncoding: TraceEncoding;
   readonly isJson: boolean;
   readonly isQuiet: boolean;
@@ -85,6 +87,7 @@ export function checkOptions(typed: Typed): CheckOptions {
     resume: typed.value("resume"),
     inconclusive: meaningOfInconclusive(typed.value("inconclusive")),
     out: typed.value("out"),
+    html: typed.value("html"),
     traceEncoding: traceEncoding(typed.value("trace-format")),
     isJson: typed.has("json"),
     isQuiet: typed.has("quiet"),

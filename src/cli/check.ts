@@ -12,6 +12,7 @@ import { watchForInterrupts } from "./interrupts.ts";
 import type { LoadCatalog } from "./main.ts";
 import { carryOut } from "./one-run.ts";
 import { OutFolder } from "./out-folder.ts";
+import { PageFile } from "./page-file.ts";
 import { planRuns } from "./plan.ts";
 import { ProgressDisplay } from "./progress-display.ts";
 import { releaseMemory } from "./release-memory.ts";
@@ -27,6 +28,7 @@ export async function check(typed: Typed, loadCatalog: LoadCatalog): Promise<num
   const plans = await planRuns(options, loadCatalog);
   const checkpoints = await planCheckpoints(plans, options);
   const out = options.out === undefined ? undefined : new OutFolder(options.out);
+  const page = options.html === undefined ? undefined : new PageFile(options.html);
   const display = new ProgressDisplay(process.stderr, options.isQuiet);
   const tool = readTool();
   const document = (runs: readonly Run[], isInterrupted: boolean): Document => ({
@@ -45,23 +47,27 @@ export async function check(typed: Typed, loadCatalog: LoadCatalog): Promise<num
     await releaseMemory();
     runs.push(run);
     out?.writeRun(document([run], run.limit === "interrupted"));
-    const traces = out === undefined ? [] : findingsOf(run.properties);
-    const traceFiles = traces.map((finding): [string, string] => {
-      const trace = documentTrace(plan.instance, finding, { tool, target: run.target, repeat: run.repeat });
-      return [finding.name, out!.writeTrace(trace, options.traceEncoding)];
-    });
+    const origin = { tool, target: run.target, repeat: run.repeat };
+    const findings = out === undefined && page === undefined ? [] : findingsOf(run.properties);
+    const traceFiles = new Map<string, string>();
+    for (const finding of findings) {
+      const trace = documentTrace(plan.instance, finding, origin);
+      page?.add(trace);
+      if (out) traceFiles.set(finding.name, out.writeTrace(trace, options.traceEncoding));
+    }
     if (!options.isJson) {
       print(
         runText(run, {
           width: terminalWidth(),
           paint: painter(hasColor(options.isPlain)),
           hasCoverage: options.hasCoverage,
-          traceFiles: new Map(traceFiles),
+          traceFiles,
         }),
       );
     }
     if (interrupts.signal.aborted) break;
   }
+  await page?.write();
   const isCut = runs.length < plans.length || runs.at(-1)?.limit === "interrupted";
   const answer = document(runs, interrupts.signal.aborted && isCut);
   print(options.isJson ? documentText(answer) : summaryText(answer, plans.length));

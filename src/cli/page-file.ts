@@ -1,0 +1,50 @@
+/** The file of `--html`: one page that shows traces, in any browser and without a network. */
+
+import { accessSync, constants, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { TracePage } from "../page/page-data.ts";
+import { pageHtml } from "../page/page-html.ts";
+import type { TraceDocument } from "../trace/trace-document.ts";
+import { writeWhole } from "./out-folder.ts";
+import { pageAssets } from "./page-assets.ts";
+import { remark } from "./streams.ts";
+import { UsageError } from "./usage-error.ts";
+
+export class PageFile {
+  readonly #path: string;
+  readonly #traces: TraceDocument[] = [];
+
+  /** @throws UsageError if no file can be written there. */
+  constructor(path: string) {
+    this.#path = path;
+    try {
+      accessSync(dirname(resolve(path)), constants.W_OK);
+    } catch (error) {
+      throw new UsageError(`--html ${path}: it cannot be written (${(error as Error).message})`);
+    }
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new UsageError(`--html ${path}: it is a folder; name a file, for instance trace.html`);
+    }
+  }
+
+  add(trace: TraceDocument): void {
+    this.#traces.push(trace);
+  }
+
+  /** Writes the page, violations first; nothing where there is no trace. */
+  async write(): Promise<void> {
+    const isViolation = ({ property }: TraceDocument): boolean => property.verdict === "violated";
+    const traces = [
+      ...this.#traces.filter(isViolation),
+      ...this.#traces.filter((trace) => !isViolation(trace)),
+    ];
+    const [first] = traces;
+    if (first === undefined) {
+      remark(`there is no trace to show, so ${this.#path} is not written`);
+      return;
+    }
+    const data: TracePage = { traces };
+    const title = `${first.target}: ${first.property.name}`;
+    writeWhole(this.#path, pageHtml(data, { title, asksServer: false, ...(await pageAssets("trace-page")) }));
+  }
+}
