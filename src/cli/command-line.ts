@@ -7,7 +7,9 @@ import { UsageError } from "./usage-error.ts";
 /** What was typed: a command with its options, or a question that a text answers. */
 export type Invocation =
   | { readonly kind: "help"; readonly text: string }
-  | { readonly kind: "check" | "list" | "mutants"; readonly typed: Typed };
+  | { readonly kind: Command; readonly typed: Typed };
+
+export type Command = "check" | "mutants" | "list" | "explore";
 
 /** Options as typed: nothing is converted yet. */
 export interface Typed {
@@ -37,14 +39,19 @@ const search = {
   quiet: flag("print no progress"),
 };
 
+const bounds = {
+  bound: text("name=number: a bound of the model (repeatable)"),
+  faults: text("name=number,…: how often each fault can happen (repeatable)"),
+};
+
 const options: { readonly [command: string]: { readonly [option: string]: Options } } = {
   check: {
-    bound: text("name=number: a bound of the model (repeatable)"),
-    faults: text("name=number,…: how often each fault can happen (repeatable)"),
+    ...bounds,
     property: text("check this property only (repeatable)"),
     ...search,
     inconclusive: { ...text("warn: a run that was stopped does not fail the command"), default: "fail" },
     out: text("write each run to a JSON file in this folder, and each trace to a file for `muchado show`"),
+    html: text("write a page with the traces to this file; it opens in any browser"),
     "trace-format": { ...text("json: write traces as JSON"), default: "msgpack" },
     checkpoint: text("leave what a run that is stopped needs to go on in this file, or in this folder"),
     "checkpoint-every": text("also write it now and then, with so many seconds between; by default 300"),
@@ -54,6 +61,13 @@ const options: { readonly [command: string]: { readonly [option: string]: Option
   },
   mutants: { ...search, ...output },
   list: output,
+  explore: {
+    ...bounds,
+    property: text("watch this property at first"),
+    trace: text("begin where this trace ends"),
+    port: text("listen on this port; by default on any that is free"),
+    open: flag("open the page in a browser"),
+  },
 };
 
 const EPILOGUE = [
@@ -64,7 +78,7 @@ const EPILOGUE = [
 /** @throws UsageError */
 export function readCommandLine(words: readonly string[]): Invocation {
   let invocation: Invocation | undefined;
-  const chosen = (kind: "check" | "list" | "mutants") => (found: Argv["argv"]) => {
+  const chosen = (kind: Command) => (found: Argv["argv"]) => {
     invocation = { kind, typed: typed(found as Found) };
   };
   const parser = yargs()
@@ -101,6 +115,15 @@ export function readCommandLine(words: readonly string[]): Invocation {
       "list the models that can be checked by name",
       (command) => command.options(options.list!),
       chosen("list"),
+    )
+    .command(
+      "explore [target..]",
+      "walk through a model on a local page, step by step",
+      (command) =>
+        command
+          .positional("target", { type: "string", description: "as for `check`; one model" })
+          .options(options.explore!),
+      chosen("explore"),
     )
     .epilogue(EPILOGUE.join("\n"))
     .help("help")

@@ -50,6 +50,10 @@ async function obey(words: readonly string[], loadCatalog: LoadCatalog): Promise
       const { mutants } = await import("./mutants.ts");
       return mutants(invocation.typed, loadCatalog);
     }
+    case "explore": {
+      const { explore } = await import("./explore.ts");
+      return explore(invocation.typed, loadCatalog);
+    }
     case "list": {
       const { list } = await import("./list.ts");
       return list(invocation.typed, loadCatalog);

@@ -1,0 +1,108 @@
+/** `muchado explore`: a local page on which one walks through a model, step by step. */
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { Explorer } from "../page/explorer.ts";
+import type { ExplorerPage, Retraced } from "../page/page-data.ts";
+import { pageHtml } from "../page/page-html.ts";
+import { printable } from "../report/printable.ts";
+import { decodeTrace } from "../trace/trace-bytes.ts";
+import type { TraceDocument } from "../trace/trace-document.ts";
+import { checkOptions } from "./check-options.ts";
+import type { Typed } from "./command-line.ts";
+import { type ExplorerServer, serveExplorer } from "./explorer-server.ts";
+import { watchForInterrupts } from "./interrupts.ts";
+import type { LoadCatalog } from "./main.ts";
+import { wholeNumber } from "./option-values.ts";
+import { pageAssets } from "./page-assets.ts";
+import { type PlannedRun, planRuns } from "./plan.ts";
+import { print, remark, watchReader } from "./streams.ts";
+import { readTool } from "./tool.ts";
+import { INTERRUPTED, UsageError } from "./usage-error.ts";
+
+const LAST_PORT = 65_535;
+
+/** Serves the page until it is interrupted.  @returns the exit code.  @throws UsageError */
+export async function explore(typed: Typed, loadCatalog: LoadCatalog): Promise<number> {
+  const interrupts = watchForInterrupts();
+  watchReader(() => {});
+  const plan = await theOne(typed, loadCatalog);
+  const tool = readTool();
+  const { instance, target, repeat } = plan;
+  const explorer = new Explorer(instance, { tool, target, repeat });
+  const watched = typed.value("property") ?? instance.defaultProperties[0] ?? "";
+  const retraced = typed.value("trace") === undefined ? undefined : retrace(explorer, typed.value("trace")!);
+  const data: ExplorerPage = {
+    tool,
+    target,
+    about: instance.model.about,
+    bounds: instance.bounds,
+    faults: instance.budgets,
+    properties: explorer.properties,
+    watched,
+  };
+  const page = pageHtml(data, {
+    title: `explore ${target}`,
+    asksServer: true,
+    ...(await pageAssets("explorer-page")),
+  });
+  const server = await listen(explorer, page, port(typed.value("port")));
+  const url = retraced === undefined ? server.url : `${server.url}#way=${retraced.way.join(".")}`;
+  print(`${url}\n`);
+  if (typeof retraced?.obstacle === "string") remark(printable(retraced.obstacle));
+  remark("Ctrl-C ends it");
+  if (typed.has("open")) open(url);
+  if (!interrupts.signal.aborted) await once(interrupts.signal, "abort");
+  server.close();
+  return INTERRUPTED;
+}
+
+/** The one model that is named.  @throws UsageError if it is none or several. */
+async function theOne(typed: Typed, loadCatalog: LoadCatalog): Promise<PlannedRun> {
+  if (typed.targets.length !== 1) {
+    throw new UsageError("say which model to explore, for instance `muchado explore two-phase-commit`");
+  }
+  const [plan, ...others] = await planRuns(checkOptions(typed), loadCatalog);
+  if (others.length === 0) return plan!;
+  const names = [plan!, ...others].map(({ target }) => target).join(", ");
+  throw new UsageError(`${typed.targets[0]} has several models; say which: ${names}`);
+}
+
+function retrace(explorer: Explorer, path: string): Retraced {
+  return explorer.retrace(readTrace(path));
+}
+
+/** @throws UsageError */
+function readTrace(path: string): TraceDocument {
+  try {
+    return decodeTrace(readFileSync(path));
+  } catch (error) {
+    throw new UsageError(`${path}: ${(error as Error).message}`);
+  }
+}
+
+function port(typed: string | undefined): number {
+  return typed === undefined ? 0 : wholeNumber("port", typed, { min: 0, max: LAST_PORT });
+}
+
+/** @throws UsageError if the port is not to be had. */
+async function listen(explorer: Explorer, page: string, port: number): Promise<ExplorerServer> {
+  try {
+    return await serveExplorer(explorer, page, port);
+  } catch (error) {
+    throw new UsageError(`--port ${port}: ${(error as Error).message}`);
+  }
+}
+
+/** Asks the system to show a page; where it cannot, the address was printed. */
+function open(url: string): void {
+  const openers: { readonly [platform: string]: readonly string[] } = {
+    darwin: ["open"],
+    win32: ["cmd", "/c", "start", ""],
+  };
+  const [command, ...words] = openers[process.platform] ?? ["xdg-open"];
+  const child = spawn(command!, [...words, url], { stdio: "ignore", detached: true });
+  child.on("error", () => remark("no browser could be opened; the address is the first line"));
+  child.unref();
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { instantiate } from "../model/instance.ts";
+import { documentsOf, pinging } from "../trace/test-documents.ts";
+import { Explorer, NoSuchWay } from "./explorer.ts";
+import { ring } from "./test-ring.ts";
+
+const origin = { tool: { name: "muchado", version: "0" }, target: "pinging", repeat: "" };
+const explorer = new Explorer(instantiate(pinging), origin);
+const labels = (moves: readonly { readonly label: string }[]): string[] => moves.map(({ label }) => label);
+
+describe("exploring by hand", () => {
+  test("begins at a first state with the steps enabled there", () => {
+    const { steps, nodes, firstStates } = explorer.story([0], "");
+    expect([steps, nodes, firstStates]).toEqual([[], ["n1", "n2"], 1]);
+    expect(labels(explorer.moves([0], ""))).toEqual(["ping(from: n1)"]);
+  });
+
+  test("goes on with the step that was taken, and its messages", () => {
+    expect(labels(explorer.moves([0, 0], ""))).toEqual(["hear(message: ping{from: n1})"]);
+    const { steps } = explorer.story([0, 0, 0], "");
+    expect(labels(steps)).toEqual(["ping(from: n1)", "hear(message: ping{from: n1})"]);
+    expect(steps[1]!.transfers).toMatchObject([{ kind: "received", message: "ping{from: n1}" }]);
+  });
+
+  test("says what the watched property says of every state, and of every step before it is taken", () => {
+    const way = [0, 0, 0, 0];
+    expect(explorer.story(way, "endless").marks.map(({ tone }) => tone)).toEqual(Array(4).fill("good"));
+    const [last] = explorer.moves(way, "endless").filter(({ action }) => action === "end");
+    expect(last?.mark).toEqual({ tone: "bad", text: "it is over" });
+    expect(explorer.story([0], "nothing of that name").marks).toEqual([]);
+  });
+
+  test("refuses ways that are not there", () => {
+    expect(() => explorer.story([1], "")).toThrow(NoSuchWay);
+    expect(() => explorer.story([0, 7], "")).toThrow("after 0 steps there are 1 enabled ones");
+  });
+
+  test("finds a trace again, and is where it ends", () => {
+    const document = documentsOf(pinging).get("endless")!;
+    const { way, obstacle } = explorer.retrace(document);
+    expect(obstacle).toBeNull();
+    expect(explorer.story(way, "").steps).toEqual(
+      document.trace.steps.map((step) => expect.objectContaining({ label: step.label, state: step.state })),
+    );
+  });
+
+  test("goes along with a trace as far as the model does", () => {
+    const document = documentsOf(pinging).get("endless")!;
+    const [first, , ...others] = document.trace.steps;
+    const shortened = { ...document, trace: { ...document.trace, steps: [first!, ...others] } };
+    const { way, obstacle } = explorer.retrace(shortened);
+    expect(way).toHaveLength(2);
+    expect(obstacle).toContain(
+      "Step 2 of the trace, hear(message: ping{from: n1}), leads to another state now.",
+    );
+  });
+
+  test("says so where a trace is of something else", () => {
+    const { obstacle } = explorer.retrace(documentsOf(ring).get("endless")!);
+    expect(obstacle).toContain("does not begin in a first state: it is of ring with laps=5");
+  });
+});

@@ -1,0 +1,161 @@
+/** A model explored by hand: what a way through it tells, and which steps are enabled at its end. */
+
+import type { Path } from "../explore/trace.ts";
+import type { Instance } from "../model/instance.ts";
+import { draftOf, initialStates, type PlainStep, steps } from "../model/plain.ts";
+import type { Property } from "../model/property.ts";
+import { diff } from "../schema/diff.ts";
+import { documentTrace, type Origin } from "../trace/document-trace.ts";
+import type { TraceDocument } from "../trace/trace-document.ts";
+import { type Arrival, describePath, violationAt } from "../verdict/describe-path.ts";
+import type { Mark, Move, Retraced, Way, WayStory } from "./page-data.ts";
+
+/** A way that the model does not have; the message says where it ends. */
+export class NoSuchWay extends RangeError {
+  override readonly name = "NoSuchWay";
+}
+
+/** Places that are remembered, so that walking on does not begin at the first state each time. */
+const MOST_PLACES = 20_000;
+
+interface Place {
+  readonly state: object;
+  /** The step to it; none for a first state. */
+  readonly step: PlainStep | undefined;
+}
+
+export class Explorer {
+  readonly #instance: Instance;
+  readonly #origin: Origin;
+  readonly #firsts: readonly object[];
+  readonly #places = new Map<string, Place>();
+
+  constructor(instance: Instance, origin: Origin) {
+    this.#instance = instance;
+    this.#origin = origin;
+    this.#firsts = initialStates(instance);
+  }
+
+  get properties(): readonly string[] {
+    return this.#instance.properties.map(([name]) => name);
+  }
+
+  /** The story of a way; `watched` names a property, or is empty.  @throws NoSuchWay */
+  story(way: Way, watched: string): WayStory {
+    const places = way.map((_, i) => this.#placeAt(way.slice(0, i + 1)));
+    const path: Path = {
+      first: places[0]!.state,
+      steps: places.flatMap(({ step }) => (step === undefined ? [] : [step])),
+    };
+    const [name, property] = this.#abstraction(watched) ?? ["", undefined];
+    const trace = describePath(this.#instance, path, property);
+    const finding = { name, kind: property?.kind ?? "always", verdict: "holds", why: null, trace } as const;
+    const { nodes, trace: documented } = documentTrace(this.#instance, finding, this.#origin);
+    const isWatched = this.#property(watched) !== undefined;
+    return {
+      ...documented,
+      nodes,
+      marks: isWatched
+        ? places.map(({ state }, i) => this.#mark(watched, { before: places[i - 1]?.state, after: state })!)
+        : [],
+      firstStates: this.#firsts.length,
+    };
+  }
+
+  /** The enabled steps at the end of a way, in the order that ways number them.  @throws NoSuchWay */
+  moves(way: Way, watched: string): Move[] {
+    const { state } = this.#placeAt(way);
+    return [...steps(this.#instance, state)].map(({ label, after }) => ({
+      label: label.text,
+      action: label.action,
+      isFault: this.#instance.transitions.find(({ name }) => name === label.action)!.budget !== undefined,
+      changes: diff(this.#instance.root, state, after),
+      mark: this.#mark(watched, { before: state, after }),
+    }));
+  }
+
+  /** The way that a trace goes, as far as the model goes with it. */
+  retrace({ target, bounds, faults, trace }: TraceDocument): Retraced {
+    const given = describeBounds({ ...bounds, ...faults });
+    const own = describeBounds({ ...this.#instance.bounds, ...this.#instance.budgets });
+    const first = this.#firsts.findIndex((state) => same(state, trace.first.state));
+    if (first < 0) {
+      const where =
+        given === own ? `${target} begins elsewhere now` : `it is of ${target} with ${given}, this is ${own}`;
+      return { way: [0], obstacle: `The trace does not begin in a first state: ${where}.` };
+    }
+    const way = [first];
+    for (const [i, { label, state }] of trace.steps.entries()) {
+      const enabled = [...steps(this.#instance, this.#placeAt(way).state)];
+      const next = enabled.findIndex((step) => step.label.text === label && same(step.after, state));
+      if (next < 0) {
+        const isEnabled = enabled.some((step) => step.label.text === label);
+        const why = isEnabled ? "leads to another state now" : "is not enabled here";
+        return { way, obstacle: `Step ${i + 1} of the trace, ${label}, ${why}.` };
+      }
+      way.push(next);
+    }
+    return { way, obstacle: null };
+  }
+
+  #placeAt(way: Way): Place {
+    const key = way.join(".");
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    const place = this.#walkTo(way);
+    if (this.#places.size >= MOST_PLACES) this.#places.clear();
+    this.#places.set(key, place);
+    return place;
+  }
+
+  #walkTo(way: Way): Place {
+    const choice = way.at(-1) ?? 0;
+    if (way.length <= 1) {
+      const state = this.#firsts[choice];
+      if (state === undefined) throw new NoSuchWay(`there are ${this.#firsts.length} first states`);
+      return { state, step: undefined };
+    }
+    const { state } = this.#placeAt(way.slice(0, -1));
+    let enabled = 0;
+    for (const step of steps(this.#instance, state)) {
+      if (enabled === choice) return { state: step.after, step };
+      enabled++;
+    }
+    throw new NoSuchWay(
+      `after ${way.length - 2} steps there are ${enabled} enabled ones: the model is another now`,
+    );
+  }
+
+  /** The property whose abstraction is shown: the watched one, or else the first that has one. */
+  #abstraction(watched: string): readonly [string, Property<unknown>] | undefined {
+    const { properties } = this.#instance;
+    const refinements = properties.filter(([, { kind }]) => kind === "refines");
+    return refinements.find(([name]) => name === watched) ?? refinements[0];
+  }
+
+  #property(name: string): Property<unknown> | undefined {
+    return this.#instance.properties.find(([known]) => known === name)?.[1];
+  }
+
+  #mark(watched: string, arrival: Arrival): Mark | null {
+    const property = this.#property(watched);
+    if (property === undefined) return null;
+    if (property.kind === "sometimes") {
+      return property.test(draftOf(this.#instance, { state: arrival.after }))
+        ? { tone: "good", text: `${watched} is witnessed` }
+        : { tone: "plain", text: `${watched} is not witnessed here` };
+    }
+    const why = violationAt(this.#instance, property, arrival);
+    return why === undefined ? { tone: "good", text: `${watched} holds` } : { tone: "bad", text: why };
+  }
+}
+
+function describeBounds(values: { readonly [name: string]: number }): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(" ");
+}
+
+function same(a: object, b: object): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
