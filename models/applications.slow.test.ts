@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { exploreParallel, instantiate } from "../src/index.ts";
 import { applications } from "./applications.ts";
+import { overOf } from "./catalog.ts";
 
-const entries = applications();
+const entries = applications(overOf);
 
 /** The larger theorems, with what there is to see. */
 const holding = {

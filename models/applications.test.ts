@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { explore, instantiate, judge } from "../src/index.ts";
 import { applications } from "./applications.ts";
+import { overOf } from "./catalog.ts";
 
-const entries = applications();
+const entries = applications(overOf);
 
 /** The run of a theorem or mutant at the bounds that it gives itself. */
 function run(name: string) {
@@ -25,6 +26,7 @@ const holding = {
   KV_remembering: { states: 8_158, steps: 35_353, depth: 16 },
   mutex: { states: 5_778, steps: 24_858, depth: 18 },
   mutex_for_three: { states: 3_300, steps: 14_520, depth: 15 },
+  mutex_over_multi_paxos: { states: 11_764, steps: 46_403, depth: 24 },
   holder_is_owner: { states: 5_778, steps: 24_858, depth: 18 },
   both_can_enter: { states: 2_118, steps: 7_758, depth: 16 },
   lock_can_be_taken: { states: 189, steps: 430, depth: 7 },

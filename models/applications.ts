@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { type CatalogEntry, type TheoremEntry, theoremsOf } from "../src/index.ts";
+import { type CatalogEntry, type FindProtocol, type TheoremEntry, theoremsOf } from "../src/index.ts";
 
 /** The programs stand beside the sources, not in the build. */
 const folder = new URL("../../models/applications/", import.meta.url);
@@ -18,10 +18,10 @@ const suite = [
 ];
 
 /** All theorems by name, file by file, and then all mutants by the name of their file. */
-export function applications(): CatalogEntry[] {
-  const theorems = programsIn(folder).flatMap((file) => [...theoremsIn(file)]);
+export function applications(findProtocol: FindProtocol): CatalogEntry[] {
+  const theorems = programsIn(folder).flatMap((file) => [...theoremsIn(file, findProtocol)]);
   const mutants = programsIn(new URL("mutants/", folder)).flatMap((file) =>
-    theoremsIn(file).map(({ name: of, model, reference }, i): CatalogEntry => {
+    theoremsIn(file, findProtocol).map(({ name: of, model, reference }, i): CatalogEntry => {
       const name = basename(file.pathname, ".ado");
       const mutant = { ...model, name: i === 0 ? name : `${name}:${of}` };
       return { kind: "mutant", model: mutant, reference, mutant: { of, model: mutant, at: {} } };
@@ -39,8 +39,8 @@ function programsIn(place: URL): URL[] {
 }
 
 /** @throws Error if the program has errors */
-function theoremsIn(file: URL): readonly TheoremEntry[] {
-  const read = theoremsOf(basename(file.pathname), readFileSync(file, "utf8"));
+function theoremsIn(file: URL, findProtocol: FindProtocol): readonly TheoremEntry[] {
+  const read = theoremsOf(basename(file.pathname), readFileSync(file, "utf8"), findProtocol);
   if ("errors" in read) throw new Error(`${file.pathname} has errors`);
   return read.entries;
 }

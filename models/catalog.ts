@@ -1,6 +1,6 @@
 /** What comes with Muchado: every model by name, and the runs that `muchado check` does when it is given no target. */
 
-import type { CatalogEntry, Model, Mutant, PinnedRun } from "../src/index.ts";
+import type { AdoImplementation, CatalogEntry, Model, Mutant, Over, PinnedRun } from "../src/index.ts";
 import ado from "./ado/ado-21.ts";
 import adoR from "./ado/ado-r.ts";
 import { mutants as casPaxosMutants } from "./mutants/cas-paxos.ts";
@@ -8,6 +8,7 @@ import { mutants as chainReplicationMutants } from "./mutants/chain-replication.
 import { mutants as multiPaxosMutants } from "./mutants/multi-paxos.ts";
 import { mutants as singlePaxosMutants } from "./mutants/single-paxos.ts";
 import { mutants as verticalPaxosMutants } from "./mutants/vertical-paxos.ts";
+import { overCasPaxos, overMultiPaxos, overVerticalPaxos } from "./over/paxos-family.ts";
 import casPaxos from "./protocols/cas-paxos.ts";
 import chainReplication from "./protocols/chain-replication.ts";
 import multiPaxos from "./protocols/multi-paxos.ts";
@@ -23,9 +24,19 @@ function entry(
   model: Model,
   file: string,
   pinned: readonly PinnedRun[],
+  over?: Over,
 ): CatalogEntry {
-  return { kind, model, reference: { module: here(`./${file}.js`), export: "default" }, pinned };
+  const reference = { module: here(`./${file}.js`), export: "default" };
+  return { kind, model, reference, pinned, ...(over && { over }) };
 }
+
+/** Programs run over a protocol of the Paxos family as the export of that name says. */
+function overPaxos(implementation: AdoImplementation, name: string): Over {
+  const reference = { module: here("./over/paxos-family.js"), export: name };
+  return { kind: "implementation", implementation, reference };
+}
+
+const refused = (why: string): Over => ({ kind: "refused", why });
 
 /** Mutants are found again by name in the list that their file exports. */
 function mutantsOf(mutants: readonly Mutant[], file: string): CatalogEntry[] {
@@ -47,14 +58,39 @@ export async function mutantModel({ file, name }: { file: string; name: string }
 
 /** The models in TypeScript. */
 export const catalog: readonly CatalogEntry[] = [
-  entry("protocol", singlePaxos, "protocols/single-paxos", [{}]),
-  entry("protocol", multiPaxos, "protocols/multi-paxos", [
-    {},
-    { bounds: { inherited: 1 }, faults: { crash: 0 } },
-  ]),
-  entry("protocol", casPaxos, "protocols/cas-paxos", [{}]),
-  entry("protocol", verticalPaxos, "protocols/vertical-paxos", [{}]),
-  entry("protocol", chainReplication, "protocols/chain-replication", [{}]),
+  entry(
+    "protocol",
+    singlePaxos,
+    "protocols/single-paxos",
+    [{}],
+    refused(
+      "it decides one value once, and an object of a program changes again and again; multi-paxos and cas-paxos decide as often as they are asked",
+    ),
+  ),
+  entry(
+    "protocol",
+    multiPaxos,
+    "protocols/multi-paxos",
+    [{}, { bounds: { inherited: 1 }, faults: { crash: 0 } }],
+    overPaxos(overMultiPaxos, "overMultiPaxos"),
+  ),
+  entry("protocol", casPaxos, "protocols/cas-paxos", [{}], overPaxos(overCasPaxos, "overCasPaxos")),
+  entry(
+    "protocol",
+    verticalPaxos,
+    "protocols/vertical-paxos",
+    [{}],
+    overPaxos(overVerticalPaxos, "overVerticalPaxos"),
+  ),
+  entry(
+    "protocol",
+    chainReplication,
+    "protocols/chain-replication",
+    [{}],
+    refused(
+      "a round is an epoch, which the master begins and whose head takes the updates of all clients, so a client cannot become its owner by pulling; it refines a replicated log (refines-smr) that clients share",
+    ),
+  ),
   entry("reference", twoPhaseCommit, "protocols/two-phase-commit", [{}, { bounds: { participants: 7 } }]),
   entry("reference", paxos, "protocols/paxos", [{}, { bounds: { ballots: 3 } }]),
   entry("ado", ado, "ado/ado-21", [{}, { bounds: { methods: 2 } }]),
@@ -66,9 +102,13 @@ export const catalog: readonly CatalogEntry[] = [
   ...mutantsOf(chainReplicationMutants, "mutants/chain-replication"),
 ];
 
+/** What comes of programs that are to run over the protocol of that name, if there is one. */
+export const overOf = (name: string): Over | undefined =>
+  catalog.find(({ model }) => model.name === name)?.over;
+
 /** The entries among which `name` is; all of them without one. Programs are read only where that is needed. */
 export async function loadCatalog(name?: string): Promise<readonly CatalogEntry[]> {
   if (catalog.some(({ model }) => model.name === name)) return catalog;
   const { applications } = await import("./applications.ts");
-  return [...catalog, ...applications()];
+  return [...catalog, ...applications(overOf)];
 }

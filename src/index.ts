@@ -23,11 +23,13 @@ export {
   type ParallelOptions,
   type Progress,
 } from "./explore/explore.ts";
-export { type TheoremEntry, theoremsOf } from "./language/load.ts";
+export { type FindProtocol, protocolsOf, type TheoremEntry, theoremsOf } from "./language/load.ts";
 export type { CatalogEntry, Mutant, PinnedRun } from "./model/catalog.ts";
+export type { AdoImplementation, Cluster, Election, Leadership, Over } from "./model/implementation.ts";
 export { type Instance, instantiate } from "./model/instance.ts";
 export type { ModelReference } from "./model/load.ts";
 export {
+  type Action,
   type Bound,
   BoundsError,
   type Model,
@@ -38,7 +40,7 @@ export {
   system,
   type Vocabulary,
 } from "./model/model.ts";
-export type { Answer, Explanation, Property, Specification } from "./model/property.ts";
+export type { Answer, Explanation, Property, Refines, Specification } from "./model/property.ts";
 export {
   type AdoView,
   type Answered,

@@ -33,6 +33,11 @@ theorem mutex: never Critical exists c, d: c != d && c.inside && d.inside
 theorem mutex_for_three: never Critical exists c, d: c != d && c.inside && d.inside
   given clients = 3, each enter() then leave(), times = 3;
 
+// The same program with the lock on three nodes that run Multi-Paxos, message by message.
+theorem mutex_over_multi_paxos: never Critical exists c, d: c != d && c.inside && d.inside
+  over multi-paxos(nodes = 3, ballots = 2, entries = 1)
+  given clients = 2, each enter();
+
 theorem holder_is_owner: always Critical forall c: c.inside ==> lk.owner == Some(c)
   given clients = 2, each enter() then leave() then enter(), times = 4, crashes = 1, lost = 1;
 

@@ -19,15 +19,23 @@ export interface Target {
   readonly pinned?: PinnedRun;
 }
 
+type Opener = (path: string, loadCatalog: LoadCatalog) => Promise<FoundModel[]>;
+
 /** How files are opened, by extension. */
-const openers: { readonly [extension: string]: (path: string) => Promise<FoundModel[]> } = {
+const openers: { readonly [extension: string]: Opener } = {
   ".ts": openModule,
   ".mts": openModule,
   ".js": openModule,
   ".mjs": openModule,
-  async ".ado"(path) {
-    const { formatError, theoremsOf } = await import("../language/load.ts");
-    const read = theoremsOf(path, readFileSync(path, "utf8"));
+  async ".ado"(path, loadCatalog) {
+    const { formatError, protocolsOf, theoremsOf } = await import("../language/load.ts");
+    const source = readFileSync(path, "utf8");
+    const protocols = new Map<string, CatalogEntry["over"]>();
+    for (const name of protocolsOf(source)) {
+      const entry = (await loadCatalog(name)).find(({ model }) => model.name === name);
+      protocols.set(name, entry?.over);
+    }
+    const read = theoremsOf(path, source, (name) => protocols.get(name));
     if ("errors" in read) throw new UsageError(read.errors.map(formatError).join("\n"));
     if (read.entries.length === 0)
       throw new UsageError(`${path}: it states no theorem, so there is nothing to check`);
@@ -47,7 +55,7 @@ export async function pinnedSuite(loadCatalog: LoadCatalog): Promise<Target[]> {
 export async function findTargets(name: string, loadCatalog: LoadCatalog): Promise<Target[]> {
   const [, path = name, wanted] = /^(.+\.\w+):([\p{L}_$][\p{L}\d_$]*)$/u.exec(name) ?? [];
   const open = openers[extname(path)];
-  if (open !== undefined) return openFile(path, wanted, open);
+  if (open !== undefined) return openFile(path, wanted, (file) => open(file, loadCatalog));
   const catalog = await loadCatalog(name);
   const entry = catalog.find(({ model }) => model.name === name);
   if (entry !== undefined) return [{ name, model: entry.model, reference: entry.reference }];

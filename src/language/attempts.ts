@@ -72,9 +72,8 @@ export function attemptsOf(
     case "operation": {
       const { request, began, from } = intent;
       const { call, procedure } = from;
-      const start = began === undefined ? "" : `${callText(began.procedure, began.arguments)}: `;
       const attempts = answersOf(theorem, client, request, object!).map((answer): Attempt => {
-        const text = `c${me}: ${start}${client.operationText(request)} = ${answer.how}`;
+        const text = `${askedText(client, intent)} = ${answer.how}`;
         if ("broken" in answer) return { kind: answer.kind, text, broken: answer.broken };
         const progress = client.after(intent, answer.value);
         if (progress.kind === "broken") return { kind: answer.kind, text, broken: progress.message };
@@ -88,7 +87,14 @@ export function attemptsOf(
   }
 }
 
-function attempt(
+/** `c1: set("a", "x"): lk.pull()` */
+export function askedText(client: Client, { began, request }: Intent & { kind: "operation" }): string {
+  const start = began === undefined ? "" : `${callText(began.procedure, began.arguments)}: `;
+  return `c${client.me}: ${start}${client.operationText(request)}`;
+}
+
+/** An attempt that brings the client to `progress`. */
+export function attempt(
   kind: Kind,
   text: string,
   progress: Progress,
@@ -191,6 +197,6 @@ function answersOfPush({ bounds }: CompiledTheorem, me: number, object: Condense
   return [...won, { kind, value: fail, after: object, how: "FAIL" }];
 }
 
-function answerText(value: Value): string {
+export function answerText(value: Value): string {
   return Array.isArray(value) && value.length === 0 ? "OK" : printValue(value);
 }

@@ -1,19 +1,23 @@
-import type { Condensed } from "../ado/condensed.ts";
 import type { Vocabulary } from "../model/model.ts";
-import type { Property } from "../model/property.ts";
+import type { Answer, Property } from "../model/property.ts";
 import { type ClientState, faultText } from "./client.ts";
 import { type CompiledTheorem, evaluatePredicate, type Predicate } from "./compile-theorem.ts";
 import type { World } from "./evaluate-world.ts";
-import type { Cells, Moves } from "./moves.ts";
 import type { Seen } from "./observer.ts";
-import { Returning } from "./returning.ts";
 import type { Value } from "./values.ts";
 
-/** What bodies and properties hold of a state: each part is read and replaced whole. */
-export interface Draft {
-  readonly objects: { [name: string]: Condensed };
+/** What a claim speaks of in a state, besides objects: each part is read and replaced whole. */
+export interface Observed {
   readonly clients: { [name: string]: ClientState };
   seen?: Seen;
+}
+
+/** What else there is to know of a state with draft `D`. */
+export interface Outlook<D> {
+  /** The committed state of the object with this number. */
+  committed(s: D, object: number): readonly Value[];
+  /** Whether every call can still return. */
+  returns(s: D): Answer;
 }
 
 /** What the theorem claims, in one line as it is written. */
@@ -32,32 +36,28 @@ export function claimText({ claim, application }: CompiledTheorem): string {
 }
 
 /** The property that decides the theorem, under its name. */
-export function propertiesOf(
+export function propertiesOf<D extends Observed>(
   theorem: CompiledTheorem,
-  moves: Moves,
-  cellsOf: (s: Draft) => Cells,
-  words: Vocabulary<Draft>,
-): { readonly [name: string]: Property<Draft> } {
+  outlook: Outlook<D>,
+  words: Vocabulary<D>,
+): { readonly [name: string]: Property<D> } {
   const name = theorem.claim.kind === "implements" ? "linearizable" : theorem.claim.kind;
-  return { [name]: propertyOf(theorem, moves, cellsOf, words) };
+  return { [name]: propertyOf(theorem, outlook, words) };
 }
 
-function propertyOf(
+function propertyOf<D extends Observed>(
   theorem: CompiledTheorem,
-  moves: Moves,
-  cellsOf: (s: Draft) => Cells,
-  { always, sometimes }: Vocabulary<Draft>,
-): Property<Draft> {
+  outlook: Outlook<D>,
+  { always, sometimes }: Vocabulary<D>,
+): Property<D> {
   const { claim } = theorem;
   switch (claim.kind) {
     case "implements":
       return always(({ seen }) => (typeof seen === "string" ? seen : true));
-    case "returns": {
-      const returning = new Returning(moves);
-      return always((s) => returning.judge(cellsOf(s)));
-    }
+    case "returns":
+      return always((s) => outlook.returns(s));
     default: {
-      const holds = (s: Draft) => truth(theorem, claim.predicate, worldOf(theorem, moves, s));
+      const holds = (s: D) => truth(theorem, claim.predicate, worldOf(theorem, outlook, s));
       if (claim.kind === "sometimes") return sometimes(holds);
       return always(
         (s) =>
@@ -75,24 +75,28 @@ function truth(theorem: CompiledTheorem, predicate: Predicate, world: World): bo
 }
 
 /** What a predicate sees of a state; parts are read only when it looks at them. */
-function worldOf({ application }: CompiledTheorem, { clients }: Moves, s: Draft): World {
+function worldOf<D extends Observed>(
+  { application, workloads }: CompiledTheorem,
+  { committed }: Outlook<D>,
+  s: D,
+): World {
   const objects: (readonly Value[])[] = [];
-  for (const [i, { name }] of application.objects.entries()) {
-    Object.defineProperty(objects, i, { get: () => s.objects[name]!.committed });
+  for (const i of application.objects.keys()) {
+    Object.defineProperty(objects, i, { get: () => committed(s, i) });
   }
   const count = application.variables.length;
   return {
     objects,
-    clients: clients.map(({ me }) => ({
+    clients: workloads.map((_, i) => ({
       get variables() {
-        const state = s.clients[`c${me}`]!;
+        const state = s.clients[`c${i + 1}`]!;
         return state.kind === "calling" ? state.frame.slice(0, count) : state.variables;
       },
       get isCrashed() {
-        return s.clients[`c${me}`]!.kind === "crashed";
+        return s.clients[`c${i + 1}`]!.kind === "crashed";
       },
       get isIdle() {
-        return s.clients[`c${me}`]!.kind === "idle";
+        return s.clients[`c${i + 1}`]!.kind === "idle";
       },
     })),
   };

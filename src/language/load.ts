@@ -1,3 +1,4 @@
+import type { AdoImplementation, Over } from "../model/implementation.ts";
 import type { ModelReference } from "../model/load.ts";
 import type { Model } from "../model/model.ts";
 import { readProgram } from "./check.ts";
@@ -19,29 +20,59 @@ interface TheoremSource {
   readonly file: string;
   readonly source: string;
   readonly name: string;
+  /** Where the implementation is found that the theorem runs over. */
+  readonly over?: ModelReference;
+}
+
+/** Protocols by name; none where there is no such protocol. */
+export type FindProtocol = (name: string) => Over | undefined;
+
+/** The protocols that the theorems of a program run over, each once; none for a program with errors. */
+export function protocolsOf(source: string): string[] {
+  const checked = readProgram(source, "");
+  if (!("typed" in checked)) return [];
+  const theorems = [...checked.typed.names.theorems.values()];
+  return [
+    ...new Set(theorems.flatMap(({ protocol }) => (protocol === undefined ? [] : [protocol.name.text]))),
+  ];
 }
 
 /** All theorems of a program, in the order of the file; `file` is for messages only. */
 export function theoremsOf(
   file: string,
   source: string,
+  findProtocol: FindProtocol = () => undefined,
 ): { readonly errors: readonly LanguageError[] } | { readonly entries: readonly TheoremEntry[] } {
   const checked = readProgram(source, file);
   if (!("typed" in checked) || checked.errors.length > 0) return { errors: checked.errors };
   const { typed } = checked;
   const entries = [...typed.names.theorems.keys()].map((name): TheoremEntry => {
-    const argument: TheoremSource = { file, source, name };
+    const compiled = compile(typed, name);
+    const over = compiled.protocol && findProtocol(compiled.protocol.name);
+    const argument: TheoremSource = {
+      file,
+      source,
+      name,
+      ...(over?.kind === "implementation" && { over: over.reference }),
+    };
     const reference = { module: import.meta.url, export: "loadTheorem", argument };
-    return { kind: "theorem", name, model: theoremModel(compile(typed, name)), reference };
+    return { kind: "theorem", name, model: theoremModel(compiled, over), reference };
   });
   return { entries };
 }
 
 /** The model of one theorem, for worker threads.  @throws Error if the program has errors, or no such theorem */
-export async function loadTheorem({ file, source, name }: TheoremSource): Promise<Model> {
+export async function loadTheorem({ file, source, name, over }: TheoremSource): Promise<Model> {
   const checked = readProgram(source, file);
   if (!("typed" in checked)) throw new Error(checked.errors.map(formatError).join("\n"));
-  return theoremModel(compile(checked.typed, name));
+  const compiled = compile(checked.typed, name);
+  if (over === undefined) return theoremModel(compiled);
+  const module = (await import(over.module)) as { readonly [name: string]: AdoImplementation };
+  return theoremModel(compiled, {
+    kind: "implementation",
+    implementation: module[over.export]!,
+    reference: over,
+  });
 }
 
 function compile(typed: TypedProgram, name: string): CompiledTheorem {

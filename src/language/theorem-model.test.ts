@@ -3,7 +3,7 @@ import { explore } from "../explore/explore.ts";
 import { instantiate } from "../model/instance.ts";
 import { BoundsError } from "../model/model.ts";
 import { judge } from "../verdict/judge.ts";
-import { loadTheorem, theoremsOf } from "./load.ts";
+import { type FindProtocol, loadTheorem, theoremsOf } from "./load.ts";
 
 const source = `
 ADO Register {
@@ -26,8 +26,8 @@ DApp Looking(coin: Coin) { var seen : bool := false; proc look() { r := coin.loo
 DApp Adding(x: Register) { proc twice() { x.pull(); x.set(1); r := x.set(2); if (r == FAIL) { return; } while (x.push() == FAIL) {} } }
 `;
 
-function entry(theorem: string) {
-  const read = theoremsOf("test.ado", source + theorem);
+function entry(theorem: string, findProtocol?: FindProtocol) {
+  const read = theoremsOf("test.ado", source + theorem, findProtocol);
   if ("errors" in read) throw new Error(JSON.stringify(read.errors));
   return read.entries[0]!;
 }
@@ -66,10 +66,13 @@ describe("a theorem", () => {
     expect(model.theorem).toBeUndefined();
   });
 
-  it("over a protocol is refused, in a sentence", () => {
-    const { model } = entry("theorem t: Direct returns over paxos(nodes = 3) given clients = 1, each get();");
-    expect(() => instantiate(model)).toThrow(BoundsError);
-    expect(() => instantiate(model)).toThrow("cannot be checked yet");
+  it("over a protocol that nothing runs over is refused, with the reason if there is one", () => {
+    const theorem =
+      "theorem t: Direct implements Register over hope(nodes = 3) given clients = 1, each get();";
+    expect(() => instantiate(entry(theorem).model)).toThrow(BoundsError);
+    expect(() => instantiate(entry(theorem).model)).toThrow("t: there is no protocol called hope");
+    const { model } = entry(theorem, () => ({ kind: "refused", why: "it comes too late" }));
+    expect(() => instantiate(model)).toThrow("t: nothing runs over hope: it comes too late");
   });
 
   it("can be checked at other times than it gives", () => {

@@ -1,5 +1,6 @@
 import type { Method } from "../ado/ado-r.ts";
 import { type Condensed, untouched } from "../ado/condensed.ts";
+import type { Over } from "../model/implementation.ts";
 import {
   type Bound,
   BoundsError,
@@ -11,27 +12,58 @@ import {
 } from "../model/model.ts";
 import { byNode, interned, record } from "../schema/schema.ts";
 import type { Kind } from "./attempts.ts";
-import { claimText, type Draft, propertiesOf } from "./claim.ts";
+import { claimText, type Observed, type Outlook, propertiesOf } from "./claim.ts";
 import { Client } from "./client.ts";
 import type { CompiledTheorem } from "./compile-theorem.ts";
 import type { CompiledAdo } from "./flow.ts";
 import { type Cells, type Move, Moves } from "./moves.ts";
-import { mayEndAtOnce } from "./ownership.ts";
+import { networkSystem, protocolBounds } from "./network-model.ts";
 import { printObject } from "./print-state.ts";
+import { Returning } from "./returning.ts";
+import type { Value } from "./values.ts";
+import { product, stepsIn } from "./workload.ts";
 
-/** The system that a theorem speaks of, at the bounds that it gives. */
-export function theoremModel(theorem: CompiledTheorem): Model {
+/** What bodies and properties hold of a state: each part is read and replaced whole. */
+interface Draft extends Observed {
+  readonly objects: { [name: string]: Condensed };
+}
+
+/**
+ * The system that a theorem speaks of, at the bounds that it gives. `over` is the protocol that it runs over, if it runs over
+ * one and there is such a one; what is wrong with it is said when the system is built.
+ */
+export function theoremModel(theorem: CompiledTheorem, over?: Over): Model {
   const { bounds, application, workloads, protocol } = theorem;
   const fixed = (value: number, about: string): Bound => ({ default: value, min: value, max: value, about });
   const calls = Math.max(...workloads.map(({ length }) => length));
-  const about = claimText(theorem);
-  return model({
+  const text = claimText(theorem);
+  const about = protocol === undefined ? text : `${text} over ${protocol.name}`;
+  const common = {
     name: theorem.name,
     about,
-    ...(theorem.expected === "holds" ? { theorem: about } : { expected: "violated" }),
+    ...(theorem.expected === "holds" ? { theorem: about } : { expected: "violated" as const }),
+  };
+  const ours = {
+    clients: fixed(bounds.clients, "clients"),
+    calls: fixed(calls, "calls of a client"),
+  };
+  if (protocol !== undefined) {
+    const implementation = over?.kind === "implementation" ? over.implementation : undefined;
+    return model({
+      ...common,
+      bounds: { ...ours, ...(implementation && protocolBounds(protocol, implementation)) },
+      system(all) {
+        if (implementation === undefined)
+          throw new BoundsError(`${theorem.name}: ${refusal(protocol.name, over)}`);
+        const { clients: _, calls: __, ...given } = all;
+        return networkSystem(theorem, implementation, given);
+      },
+    });
+  }
+  return model({
+    ...common,
     bounds: {
-      clients: fixed(bounds.clients, "clients"),
-      calls: fixed(calls, "calls of a client"),
+      ...ours,
       times: {
         default: bounds.times ?? 1,
         min: 1,
@@ -39,13 +71,15 @@ export function theoremModel(theorem: CompiledTheorem): Model {
         about: `logical times of each object of ${application.name}`,
       },
     },
-    system({ times }) {
-      if (protocol === undefined) return systemOf(theorem, times!);
-      throw new BoundsError(
-        `${theorem.name}: \`over ${protocol.name}\` cannot be checked yet; without it, the theorem is about the ADO itself`,
-      );
-    },
+    system: ({ times }) => systemOf(theorem, times!),
   });
+}
+
+/** Why nothing can run over a protocol. */
+function refusal(protocol: string, over: Over | undefined): string {
+  return over?.kind === "refused"
+    ? `nothing runs over ${protocol}: ${over.why}`
+    : `there is no protocol called ${protocol} that programs can run over`;
 }
 
 function systemOf(theorem: CompiledTheorem, times: number): System<unknown> {
@@ -81,6 +115,11 @@ function systemOf(theorem: CompiledTheorem, times: number): System<unknown> {
     clients: clientNames.map((name) => s.clients[name]!),
     ...(s.seen !== undefined && { seen: s.seen }),
   });
+  const returning = new Returning(moves);
+  const outlook: Outlook<Draft> = {
+    committed: (s, object) => s.objects[objectNames[object]!]!.committed as readonly Value[],
+    returns: (s) => returning.judge(cellsOf(s)),
+  };
   const take = (s: Draft, { objects, client: [index, after], seen, broken }: Move): void => {
     if (broken !== undefined) throw new Error(broken);
     for (const [i, object] of objects) s.objects[objectNames[i]!] = object;
@@ -130,7 +169,7 @@ function systemOf(theorem: CompiledTheorem, times: number): System<unknown> {
         lost: failure("lost", bounds.lost),
         ...(bounds.fails !== undefined && { fails: failure("fails", bounds.fails) }),
       },
-      properties: propertiesOf(theorem, moves, cellsOf, words as unknown as Vocabulary<Draft>),
+      properties: propertiesOf(theorem, outlook, words as unknown as Vocabulary<Draft>),
     };
   }) as System<unknown>;
 }
@@ -140,28 +179,16 @@ function objectType({ fields }: CompiledAdo, first: Condensed) {
   return interned(first, { print: (object) => printObject(fields, object) });
 }
 
-/** The sorts of steps that the procedures of the workload have. */
-function kindsIn({ application, workloads, bounds, claim }: CompiledTheorem): Kind[] {
-  const codeOf = (procedure: string) => application.procedures.get(procedure)!;
-  const codes = workloads.flat(2).map(({ procedure }) => codeOf(procedure));
-  const has = (kind: string) =>
-    codes.some((code) => code.instructions.some((instruction) => instruction.kind === kind));
-  const isCounted = bounds.fails !== undefined;
-  const endsAtOnce = workloads.some((steps, i) =>
-    steps.flat().some((call) => mayEndAtOnce(codeOf(call.procedure), call.arguments, i + 1)),
-  );
-  const calls = claim.kind !== "implements" || endsAtOnce;
+/** The sorts of steps of the ADO that the workload leads to. */
+function kindsIn(theorem: CompiledTheorem): Kind[] {
+  const { calls, pulls, invokes, pushes } = stepsIn(theorem);
+  const isCounted = theorem.bounds.fails !== undefined;
   return [
     ...(calls ? (["call"] as const) : []),
-    ...(has("pull") ? (["pull"] as const) : []),
-    ...(has("pull") && !isCounted ? (["pullFails"] as const) : []),
-    ...(has("invoke") ? (["invoke"] as const) : []),
-    ...(has("push") ? (["push"] as const) : []),
-    ...(has("push") && !isCounted ? (["pushFails"] as const) : []),
+    ...(pulls ? (["pull"] as const) : []),
+    ...(pulls && !isCounted ? (["pullFails"] as const) : []),
+    ...(invokes ? (["invoke"] as const) : []),
+    ...(pushes ? (["push"] as const) : []),
+    ...(pushes && !isCounted ? (["pushFails"] as const) : []),
   ];
-}
-
-/** One of each list, in every way. */
-function product<T>(lists: readonly (readonly T[])[]): T[][] {
-  return lists.reduce<T[][]>((all, list) => all.flatMap((some) => list.map((one) => [...some, one])), [[]]);
 }

@@ -1,5 +1,6 @@
 /** How models are listed: by name, with where to find them again and what is expected of them. */
 
+import type { Over } from "./implementation.ts";
 import type { ModelReference } from "./load.ts";
 import type { Model } from "./model.ts";
 
@@ -11,6 +12,8 @@ export interface CatalogEntry {
   /** Runs of the pinned suite. */
   readonly pinned?: readonly PinnedRun[];
   readonly mutant?: Mutant;
+  /** What comes of programs that are to run over the protocol. */
+  readonly over?: Over;
 }
 
 /** Bounds and fault budgets of a run; what is not said is at the model's default. */

@@ -170,6 +170,55 @@ export class Chosen<D, V> implements Domain<V> {
   }
 }
 
+/** The values of another domain, which looks at part of the state only: what stands at `path`. */
+export class Inside<V> implements Domain<V> {
+  readonly #domain: Domain<V>;
+  readonly #path: readonly string[];
+
+  constructor(domain: Domain<V>, path: readonly string[]) {
+    this.#domain = domain;
+    this.#path = path;
+  }
+
+  get within(): AnyType | undefined {
+    return this.#domain.within;
+  }
+
+  loopSource(
+    unit: Unit,
+    words: string,
+    address: Address,
+    body: (code: string, value: string) => string,
+  ): string {
+    const whole = unit.fresh("whole");
+    const loop = this.#domain.loopSource(
+      unit,
+      words,
+      address,
+      (code, value) => `{ const draft = ${whole}; ${body(code, value)} }`,
+    );
+    const part = [whole, ...this.#path].join(".");
+    return `{ const ${whole} = draft; { const draft = ${part}; ${loop} } }`;
+  }
+
+  choices(current: unknown, draft: unknown): readonly V[] {
+    return this.#domain.choices(current, partAt(draft, this.#path));
+  }
+
+  print(value: V): string {
+    return this.#domain.print(value);
+  }
+
+  nodesIn(value: V): readonly string[] {
+    return this.#domain.nodesIn(value);
+  }
+}
+
+/** The part of a draft at the end of `path`. */
+export function partAt(draft: unknown, path: readonly string[]): unknown {
+  return path.reduce((whole, name) => (whole as { readonly [name: string]: unknown })[name], draft);
+}
+
 /** The first message of a channel, with the channel's ends. */
 export interface Head<V> {
   readonly from: number;

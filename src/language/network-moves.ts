@@ -1,0 +1,303 @@
+/**
+ * What clients do where each object is a cluster of a protocol. A pull begins with an election and ends when it is won or
+ * given up; an invocation is the leader's own affair; a push begins when the methods are sent and ends when the leader knows
+ * that some of them are committed, or gives up. In between the client waits, and everything else goes on.
+ */
+
+import type { Cluster, Leadership } from "../model/implementation.ts";
+import { type Attempt, answerText, askedText, attempt, type CallEvent, type Kind } from "./attempts.ts";
+import type { Observed } from "./claim.ts";
+import { type Client, type ClientState, callText, faultText, type Intent } from "./client.ts";
+import type { CompiledTheorem } from "./compile-theorem.ts";
+import type { CompiledObject } from "./flow.ts";
+import { type Ledger, replay, tenureOf, withCall, without, withTenure } from "./ledger.ts";
+import type { Observer } from "./observer.ts";
+import { printState } from "./print-state.ts";
+import { type Request, runMethod } from "./run.ts";
+import { fail, type Value } from "./values.ts";
+
+/** An object of the program, and its cluster. */
+export interface Site extends CompiledObject {
+  readonly cluster: Cluster<unknown>;
+}
+
+/** What bodies and properties hold of a state. Clusters change where they stand; the rest is replaced whole. */
+export interface NetworkDraft extends Observed {
+  readonly objects: { readonly [name: string]: unknown };
+  readonly ledgers: { [name: string]: Ledger };
+}
+
+/** What sort of step something is. `answer` is a push that succeeds. */
+export type NetworkKind = "call" | "pull" | "pullFails" | "invoke" | "push" | "answer" | "pushFails";
+
+/** A step of a client: what becomes of it, and of the object that it works on. */
+export interface NetworkMove {
+  readonly text: string;
+  readonly client: number;
+  readonly attempt: Attempt;
+  readonly object?: {
+    readonly index: number;
+    readonly ledger?: Ledger;
+    /** What the cluster does about it. */
+    readonly does?:
+      | { readonly kind: "starts"; readonly round: number }
+      | { readonly kind: "loses" }
+      | { readonly kind: "appends"; readonly count: number };
+  };
+}
+
+type Operation = Intent & { readonly kind: "operation" };
+type Change = NonNullable<NetworkMove["object"]>;
+
+/** A client that is about to do something with an object, and what it finds there. */
+interface Situation {
+  readonly i: number;
+  readonly intent: Operation;
+  readonly site: Site;
+  readonly index: number;
+  readonly ledger: Ledger;
+  readonly part: unknown;
+}
+
+export class NetworkMoves {
+  readonly #theorem: CompiledTheorem;
+  readonly #clients: readonly Client[];
+  readonly #sites: readonly Site[];
+  readonly #observer: Observer | undefined;
+  readonly #intents: readonly Map<ClientState, readonly Intent[]>[];
+
+  constructor(
+    theorem: CompiledTheorem,
+    parts: { clients: readonly Client[]; sites: readonly Site[]; observer: Observer | undefined },
+  ) {
+    this.#theorem = theorem;
+    this.#clients = parts.clients;
+    this.#sites = parts.sites;
+    this.#observer = parts.observer;
+    this.#intents = parts.clients.map(() => new Map());
+  }
+
+  /** The steps of one sort, in the order of clients. */
+  of(kind: NetworkKind, s: NetworkDraft): readonly NetworkMove[] {
+    return this.#clients.flatMap((_, i) =>
+      this.#intentsOf(i, s).flatMap((intent) => {
+        if (intent.kind !== "operation") return kind === "call" ? [this.#call(i, intent)] : [];
+        return this.#operation(kind, this.#situation(s, i, intent));
+      }),
+    );
+  }
+
+  take(s: NetworkDraft, { client, attempt: made, object }: NetworkMove): void {
+    if ("broken" in made) throw new Error(made.broken);
+    if (object !== undefined) {
+      const { name, cluster } = this.#sites[object.index]!;
+      const part = s.objects[name];
+      if (object.ledger !== undefined) s.ledgers[name] = object.ledger;
+      if (object.does?.kind === "starts") cluster.startElection(part, client, object.does.round);
+      if (object.does?.kind === "loses") cluster.loseElection(part, client);
+      if (object.does?.kind === "appends") {
+        for (let count = 0; count < object.does.count; count++) cluster.append(part, client);
+      }
+    }
+    this.#settle(s, client, made.client, made.event);
+  }
+
+  /** The client that waits for an election goes on with what it has won; `false` if it waits for none. */
+  wins(s: NetworkDraft, index: number, i: number, elect: () => boolean | undefined | void): boolean {
+    const { name, cluster, type } = this.#sites[index]!;
+    const [intent] = this.#intentsOf(i, s);
+    if (!cluster.isCandidate(s.objects[name], i) || intent?.kind !== "operation") return false;
+    if (elect() === false) return false;
+    const lead = cluster.leadership(s.objects[name], i);
+    if (lead === undefined) throw new Error(`${name}: the winner of an election does not lead`);
+    const { me } = this.#clients[i]!;
+    s.ledgers[name] = withTenure(s.ledgers[name]!, me, { round: lead.round, invoked: 0, told: 0 });
+    const { state } = this.#replay({ type }, s.ledgers[name]!, lead.log);
+    const made = this.#answered({ i, intent }, "pull", state, `OK (${printState(type.fields, state)})`);
+    if ("broken" in made) throw new Error(made.broken);
+    this.#settle(s, i, made.client, made.event);
+    return true;
+  }
+
+  /** The client stops for good, and its nodes lose what is volatile; `false` if it has nothing more to do. */
+  crashes(s: NetworkDraft, i: number): boolean {
+    const client = this.#clients[i]!;
+    const state = s.clients[`c${client.me}`]!;
+    if (client.isOver(state)) return false;
+    s.clients[`c${client.me}`] = client.crashed(state);
+    if (s.seen !== undefined) s.seen = this.#observer!.crashed(s.seen, client.me);
+    this.#leave(s, i);
+    return true;
+  }
+
+  #settle(s: NetworkDraft, i: number, after: ClientState, event: CallEvent | undefined): void {
+    const client = this.#clients[i]!;
+    s.clients[`c${client.me}`] = after;
+    if (s.seen !== undefined && event !== undefined && this.#observer!.sees(event))
+      s.seen = this.#observer!.after(s.seen, event);
+    if (client.isOver(after)) this.#leave(s, i);
+  }
+
+  /** A client that does nothing any more leads nothing either: nobody can tell the difference. */
+  #leave(s: NetworkDraft, i: number): void {
+    const { me } = this.#clients[i]!;
+    for (const { name, cluster } of this.#sites) {
+      s.ledgers[name] = released(s.ledgers[name]!, me, cluster.leadership(s.objects[name], i));
+      cluster.crash(s.objects[name], i);
+    }
+  }
+
+  #intentsOf(i: number, s: NetworkDraft): readonly Intent[] {
+    const state = s.clients[`c${this.#clients[i]!.me}`]!;
+    const known = this.#intents[i]!.get(state) ?? this.#clients[i]!.intents(state);
+    this.#intents[i]!.set(state, known);
+    return known;
+  }
+
+  #situation(s: NetworkDraft, i: number, intent: Operation): Situation {
+    const index = intent.request.object;
+    const site = this.#sites[index]!;
+    return { i, intent, site, index, ledger: s.ledgers[site.name]!, part: s.objects[site.name] };
+  }
+
+  #operation(kind: NetworkKind, situation: Situation): NetworkMove[] {
+    const { request } = situation.intent;
+    switch (request.kind) {
+      case "pull":
+        return this.#pull(kind, situation);
+      case "invoke":
+        return kind === "invoke" ? [this.#invoke(situation, request)] : [];
+      case "push":
+        return this.#push(kind, situation);
+    }
+  }
+
+  #call(i: number, intent: Intent & { kind: "call" | "broken" }): NetworkMove {
+    const client = this.#clients[i]!;
+    const text = `c${client.me} goes on`;
+    if (intent.kind === "broken")
+      return { text, client: i, attempt: { kind: "call", text, broken: intent.message } };
+    const { call, began, progress } = intent;
+    const event = { me: client.me, call, procedure: began.procedure, began: began.arguments };
+    const asked = `c${client.me}: ${callText(began.procedure, began.arguments)}`;
+    const made = attempt("call", asked, progress, { event });
+    return { text: made.text, client: i, attempt: made };
+  }
+
+  #pull(kind: NetworkKind, situation: Situation): NetworkMove[] {
+    const { i, site, index, ledger, part } = situation;
+    const { cluster } = site;
+    const { me } = this.#clients[i]!;
+    if (cluster.isCandidate(part, i)) {
+      if (kind !== "pullFails") return [];
+      return [this.#move(situation, "pullFails", fail, "FAIL", { index, does: { kind: "loses" } })];
+    }
+    if (kind !== "pull") return [];
+    const rounds = cluster.rounds(part, i);
+    if (rounds.length === 0)
+      return [this.#move(situation, "pull", fail, "FAIL, no round is left", { index })];
+    const left = released(ledger, me, cluster.leadership(part, i));
+    return rounds.map((round) =>
+      this.#begins(situation, "pull", ` begins with round ${round}`, {
+        index,
+        ledger: left,
+        does: { kind: "starts", round },
+      }),
+    );
+  }
+
+  #invoke(situation: Situation, request: Request & { kind: "invoke" }): NetworkMove {
+    const { i, site, index, ledger, part } = situation;
+    const { me } = this.#clients[i]!;
+    const lead = site.cluster.leadership(part, i);
+    const tenure = tenureOf(ledger, me);
+    const most = Math.min(lead?.most ?? 0, this.#theorem.bounds.methods ?? Number.POSITIVE_INFINITY);
+    if (lead === undefined || tenure === undefined || tenure.invoked >= most)
+      return this.#move(situation, "invoke", fail, "FAIL", { index });
+    const { state } = this.#replay(site, ledger, [...lead.log, ...waiting(lead, tenure.invoked)]);
+    const surroundings = { me, ...(request.request !== undefined && { request: request.request }) };
+    const done = runMethod(site.type.methods.get(request.method)!, state, request.arguments, surroundings);
+    if (done.kind === "fault") {
+      const text = `${askedText(this.#clients[i]!, situation.intent)} = ?`;
+      return { text, client: i, attempt: { kind: "invoke", text, broken: faultText(this.#theorem, done) } };
+    }
+    const invoked = tenure.invoked + 1;
+    const noted = withCall(ledger, lead.nameOf(invoked), { me, request });
+    const after = withTenure(noted, me, { ...tenure, invoked });
+    return this.#move(situation, "invoke", done.answer, answerText(done.answer), { index, ledger: after });
+  }
+
+  #push(kind: NetworkKind, situation: Situation): NetworkMove[] {
+    const { i, site, index, ledger, part } = situation;
+    const { me } = this.#clients[i]!;
+    const lead = site.cluster.leadership(part, i);
+    const tenure = tenureOf(ledger, me);
+    if (lead === undefined || tenure === undefined || tenure.invoked === tenure.told) {
+      if (kind !== "push") return [];
+      return [this.#move(situation, "push", fail, "FAIL, there is nothing to commit", { index })];
+    }
+    const count = tenure.invoked - lead.appended;
+    if (count > 0) {
+      if (kind !== "push") return [];
+      return [this.#begins(situation, "push", " begins", { index, does: { kind: "appends", count } })];
+    }
+    if (kind === "pushFails") return [this.#move(situation, "pushFails", fail, "FAIL", { index })];
+    if (kind !== "answer") return [];
+    return Array.from({ length: Math.max(0, lead.committed - tenure.told) }, (_, more) => {
+      const told = tenure.told + more + 1;
+      const log = lead.log.slice(0, lead.log.length - lead.appended + told);
+      const { answer } = this.#replay(site, ledger, log);
+      const after = withTenure(ledger, me, { ...tenure, told });
+      return this.#move(situation, "push", answer, answerText(answer), { index, ledger: after });
+    });
+  }
+
+  /** An operation that is under way from now on, and with it perhaps a call. */
+  #begins({ i, intent }: Situation, kind: Kind, how: string, object: Change): NetworkMove {
+    const { me } = this.#clients[i]!;
+    const { began, from } = intent;
+    const text = `${askedText(this.#clients[i]!, intent)}${how}`;
+    const event = { me, call: from.call, procedure: from.procedure };
+    const made: Attempt = {
+      kind,
+      text,
+      client: from,
+      ...(began !== undefined && { event: { ...event, began: began.arguments } }),
+    };
+    return { text, client: i, attempt: made, object };
+  }
+
+  #move(situation: Situation, kind: Kind, answer: Value, how: string, object: Change): NetworkMove {
+    const made = this.#answered(situation, kind, answer, how);
+    return { text: made.text, client: situation.i, attempt: made, object };
+  }
+
+  /** The operation has come to its answer. */
+  #answered({ i, intent }: Pick<Situation, "i" | "intent">, kind: Kind, answer: Value, how: string): Attempt {
+    const client = this.#clients[i]!;
+    const { began, from } = intent;
+    const text = `${askedText(client, intent)} = ${how}`;
+    const { call, procedure } = from;
+    const event = { me: client.me, call, procedure, ...(began !== undefined && { began: began.arguments }) };
+    return attempt(kind, text, client.after(intent, answer), { event });
+  }
+
+  #replay({ type }: Pick<Site, "type">, ledger: Ledger, log: readonly string[]) {
+    const done = replay(type, ledger, log);
+    if (done.kind === "fault") throw new Error(faultText(this.#theorem, done));
+    return done;
+  }
+}
+
+/** The names of the methods that are invoked in a round and not in the cluster yet. */
+function waiting({ appended, nameOf }: Leadership, invoked: number): string[] {
+  return Array.from({ length: invoked - appended }, (_, i) => nameOf(appended + i + 1));
+}
+
+/** What is left when a client leads its round no more: what it has not sent is gone. */
+function released(ledger: Ledger, me: number, lead: Leadership | undefined): Ledger {
+  const tenure = tenureOf(ledger, me);
+  if (tenure === undefined) return ledger;
+  const unsent = lead === undefined ? [] : waiting(lead, tenure.invoked);
+  return withTenure(without(ledger, unsent), me, undefined);
+}

@@ -1,0 +1,52 @@
+/** What the calls of a theorem's clients can lead to. */
+
+import type { Operation } from "./code.ts";
+import type { CompiledTheorem } from "./compile-theorem.ts";
+import { mayEndAtOnce } from "./ownership.ts";
+
+/** Whether the procedures of the workload have each sort of step. */
+export interface Steps {
+  /** A call that takes a step of its own, before its first operation. */
+  readonly calls: boolean;
+  readonly pulls: boolean;
+  readonly invokes: boolean;
+  readonly pushes: boolean;
+}
+
+export function stepsIn(theorem: CompiledTheorem): Steps {
+  const { application, workloads, claim } = theorem;
+  const kinds = new Set(operationsIn(theorem).map(({ kind }) => kind));
+  const endsAtOnce = workloads.some((steps, i) =>
+    steps
+      .flat()
+      .some((call) => mayEndAtOnce(application.procedures.get(call.procedure)!, call.arguments, i + 1)),
+  );
+  return {
+    calls: claim.kind !== "implements" || endsAtOnce,
+    pulls: kinds.has("pull"),
+    invokes: kinds.has("invoke"),
+    pushes: kinds.has("push"),
+  };
+}
+
+/** Whether the workload may do something with the object of that number. */
+export function isUsed(theorem: CompiledTheorem, object: number): boolean {
+  return operationsIn(theorem).some(({ object: term }) => term.kind !== "literal" || term.value === object);
+}
+
+function operationsIn({ application, workloads }: CompiledTheorem): Operation[] {
+  const procedures = new Set(workloads.flat(2).map(({ procedure }) => procedure));
+  return [...procedures].flatMap((procedure) =>
+    application.procedures
+      .get(procedure)!
+      .instructions.filter(
+        (instruction): instruction is Operation =>
+          instruction.kind === "pull" || instruction.kind === "invoke" || instruction.kind === "push",
+      ),
+  );
+}
+
+/** One of each list, in every way. */
+export function product<T>(lists: readonly (readonly T[])[]): T[][] {
+  return lists.reduce<T[][]>((all, list) => all.flatMap((some) => list.map((one) => [...some, one])), [[]]);
+}
