@@ -23,6 +23,8 @@ export {
   type ParallelOptions,
   type Progress,
 } from "./explore/explore.ts";
+export { findSymmetry, NoSymmetry } from "./explore/interchangeable.ts";
+export type { IdGroup } from "./explore/symmetry.ts";
 export { type FindProtocol, protocolsOf, type TheoremEntry, theoremsOf } from "./language/load.ts";
 export type { CatalogEntry, Mutant, PinnedRun } from "./model/catalog.ts";
 export type { AdoImplementation, Cluster, Election, Leadership, Over } from "./model/implementation.ts";
@@ -56,6 +58,7 @@ export {
   bags,
   channels,
   flag,
+  interchangeable,
   interned,
   list,
   majority,

@@ -6,11 +6,11 @@
 
 import {
   array,
+  interchangeable,
   majority,
   messages,
   model,
   node,
-  oneOf,
   option,
   range,
   received,
@@ -31,7 +31,7 @@ export default model({
   system({ acceptors, ballots, values }) {
     const acceptor = node(acceptors, "a");
     const ballot = range(1, ballots);
-    const value = oneOf(...["v1", "v2", "v3"].slice(0, values));
+    const value = interchangeable(...["v1", "v2", "v3"].slice(0, values));
     const vote = record({ ballot, value });
     const sent = messages({
       prepare: { ballot },

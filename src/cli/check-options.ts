@@ -2,6 +2,7 @@
 
 import { availableParallelism, totalmem } from "node:os";
 import type { TraceEncoding } from "../trace/trace-bytes.ts";
+import { REDUCTIONS, type Reduction } from "../verdict/run.ts";
 import type { CheckpointOptions } from "./checkpoints.ts";
 import type { Typed } from "./command-line.ts";
 import { type Assignments, assignments, byteCount, seconds, wholeNumber } from "./option-values.ts";
@@ -14,6 +15,7 @@ export interface CheckOptions extends CheckpointOptions {
   readonly faults: Assignments;
   /** Names of properties to check; all where there are none. */
   readonly properties: readonly string[];
+  readonly reductions: readonly Reduction[];
   readonly workers: number;
   readonly limits: CheckLimits;
   /** How long one step may take. */
@@ -79,6 +81,7 @@ export function checkOptions(typed: Typed): CheckOptions {
     bounds: assignments("bound", typed.values("bound")),
     faults: assignments("faults", typed.values("faults")),
     properties: typed.values("property"),
+    reductions: reductions(typed.value("reduce")),
     workers: workers(number("workers", 1, MOST_WORKERS)),
     limits,
     stepSeconds: time("step-seconds") ?? STEP_SECONDS,
@@ -114,6 +117,17 @@ function traceEncoding(text = "msgpack"): TraceEncoding {
     throw new UsageError(`--trace-format: ${JSON.stringify(text)} is neither msgpack nor json`);
   }
   return text;
+}
+
+/** `symmetry`, or `none`. */
+function reductions(text = "none"): readonly Reduction[] {
+  if (text === "none") return [];
+  return [...new Set(text.split(","))].map((name) => {
+    const known = REDUCTIONS.find((reduction) => reduction === name);
+    if (known !== undefined) return known;
+    const choices = `${REDUCTIONS.join(", ")} or none`;
+    throw new UsageError(`--reduce: ${JSON.stringify(name)} is no reduction; choose ${choices}`);
+  });
 }
 
 function meaningOfInconclusive(text = "fail"): "fail" | "warn" {

@@ -15,6 +15,7 @@ const identity: Identity = {
   bounds: { nodes: 3 },
   faults: {},
   properties: ["safe"],
+  interchangeable: [],
 };
 
 const shared = new Int32Array(new SharedArrayBuffer(4 * 2 ** 21));

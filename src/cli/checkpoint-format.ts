@@ -23,6 +23,8 @@ export interface Identity {
   readonly bounds: { readonly [name: string]: number };
   readonly faults: { readonly [name: string]: number };
   readonly properties: readonly string[];
+  /** Names of the ids that were taken for interchangeable, by group. */
+  readonly interchangeable: readonly (readonly string[])[];
 }
 
 interface Header {

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import type { Exploration, ParallelOptions } from "../explore/explore.ts";
 import { NoRoom, partsToFill, restore, type Snapshot } from "../explore/snapshot.ts";
+import { namesOf } from "../explore/symmetry.ts";
 import type { Instance } from "../model/instance.ts";
 import { printable } from "../report/printable.ts";
 import { CheckpointReader, type Identity, writeCheckpoint } from "./checkpoint-format.ts";
@@ -109,14 +110,16 @@ export async function planCheckpoints(
   const { version } = readTool();
   const names = new FreshNames();
   const found: RunCheckpoints[] = [];
-  for (const { target, instance, reference, properties } of plans) {
+  for (const { target, instance, reference, properties, groups } of plans) {
     const { model, bounds, budgets: faults } = instance;
     const name = names.next(stemOf({ target, bounds, faults }), ".checkpoint");
     const to = checkpoint === undefined ? undefined : placeToWrite(checkpoint, name, plans.length);
     const from = resume === undefined ? undefined : placeToRead(resume, name, plans.length);
     const code = await modelDigest(reference);
     const layout = layoutDigest(instance);
-    const identity = { version, model: model.name, code, layout, bounds, faults, properties };
+    const interchangeable = groups.map((group) => namesOf(instance, group));
+    const what = { model: model.name, code, layout, bounds, faults, properties, interchangeable };
+    const identity = { version, ...what };
     // Of the runs of a folder, some were not begun, or finished.
     const isThere = from !== undefined && (from === resume || existsSync(from));
     found.push(
@@ -196,6 +199,12 @@ function compare(then: Identity, now: Identity): string[] {
       : ["states are laid out in another way"]),
     ...differ("bounds are", then.bounds, now.bounds, list),
     ...differ("faults are", then.faults, now.faults, list),
+    ...differ(
+      "interchangeable are",
+      then.interchangeable,
+      now.interchangeable,
+      (groups) => groups.map((names) => names.join(", ")).join("; ") || "none",
+    ),
     ...differ("properties are", then.properties, now.properties, (names) => names.join(", ") || "none"),
   ];
 }

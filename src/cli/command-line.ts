@@ -48,6 +48,7 @@ const options: { readonly [command: string]: { readonly [option: string]: Option
   check: {
     ...bounds,
     property: text("check this property only (repeatable)"),
+    reduce: { ...text("symmetry: states that differ in interchangeable ids only are one"), default: "none" },
     ...search,
     inconclusive: { ...text("warn: a run that was stopped does not fail the command"), default: "fail" },
     out: text("write each run to a JSON file in this folder, and each trace to a file for `muchado show`"),

@@ -23,7 +23,7 @@ export async function carryOut(
   { signal, onProgress }: Watch,
   checkpoints?: RunCheckpoints,
 ): Promise<Run> {
-  const { instance, reference, properties } = plan;
+  const { instance, reference, properties, groups } = plan;
   const start = performance.now();
   const elapsed = (): number => (performance.now() - start) / 1000;
   const clock = startClock(limits);
@@ -40,6 +40,7 @@ export async function carryOut(
       workers,
       reference,
       properties,
+      groups,
       maxBytes: limits.maxBytes,
       ...(limits.maxStates !== undefined && { maxStates: limits.maxStates }),
       ...(limits.maxDepth !== undefined && { maxDepth: limits.maxDepth }),

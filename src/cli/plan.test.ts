@@ -30,7 +30,7 @@ const entry: CatalogEntry = {
   pinned: [{}, { bounds: { uses: 5 }, faults: { burnOut: 0 } }],
 };
 
-function plan(...words: string[]): Promise<PlannedRun[]> {
+async function plan(...words: string[]): Promise<PlannedRun[]> {
   const invocation = readCommandLine(["check", ...words]);
   if (invocation.kind !== "check") throw new Error(`not a check: ${invocation.kind}`);
   return planRuns(checkOptions(invocation.typed), async () => [entry]);
@@ -56,6 +56,9 @@ describe("a plan", () => {
   test.for<[string[], RegExp]>([
     [["--bound", "uses=3"], /^--bound needs a target/],
     [["--property", "lit"], /^--property needs a target/],
+    [["--reduce", "symmetry"], /^--reduce needs a target/],
+    [["lamp", "--reduce", "symmetry"], /^lamp has no symmetry to use: its states have no two nodes/],
+    [["lamp", "--reduce", "size"], /^--reduce: "size" is no reduction; choose symmetry or none$/],
     [["lamp", "--property", "list"], /^lamp has no property "list"; did you mean `lit`\?$/],
     [["lamp", "--faults", "crash=1"], /^lamp has no fault "crash"; its faults: burnOut$/],
     [["lmap"], /^unknown target "lmap"; did you mean `lamp`\?$/],

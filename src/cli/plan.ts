@@ -1,5 +1,7 @@
 /** Everything that is to be run, built and validated before the first search starts. */
 
+import { findSymmetry, NoSymmetry } from "../explore/interchangeable.ts";
+import type { IdGroup } from "../explore/symmetry.ts";
 import { didYouMean } from "../language/suggestion.ts";
 import { type Instance, instantiate } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
@@ -18,19 +20,21 @@ export interface PlannedRun {
   readonly reference: ModelReference;
   /** Names of the properties to check. */
   readonly properties: readonly string[];
+  /** Ids to take for interchangeable. */
+  readonly groups: readonly IdGroup[];
   /** The command that repeats the run. */
   readonly repeat: string;
 }
 
 /** @throws UsageError for a target, a bound, a fault or a property that there is not. */
 export async function planRuns(options: CheckOptions, loadCatalog: LoadCatalog): Promise<PlannedRun[]> {
-  const { targets, bounds, faults, properties } = options;
+  const { targets, bounds, faults, properties, reductions } = options;
   if (targets.length > 0) {
     const found: Target[] = [];
     for (const name of new Set(targets)) found.push(...(await findTargets(name, loadCatalog)));
     return found.map((target) => planRun(target, options));
   }
-  const [given] = Object.entries({ bound: bounds, faults, property: properties }).find(
+  const [given] = Object.entries({ bound: bounds, faults, property: properties, reduce: reductions }).find(
     ([, values]) => Object.keys(values).length > 0,
   ) ?? [undefined];
   if (given !== undefined) {
@@ -50,16 +54,27 @@ export function planRun(target: Target, options: CheckOptions): PlannedRun {
     const suggestion = didYouMean(name, known) ?? `its properties: ${known.join(", ") || "none"}`;
     throw new UsageError(`${target.name} has no property ${JSON.stringify(name)}; ${suggestion}`);
   }
+  const properties =
+    options.properties.length > 0
+      ? known.filter((name) => options.properties.includes(name))
+      : instance.defaultProperties;
   return {
     target: target.name,
     instance,
     reference: target.reference,
-    properties:
-      options.properties.length > 0
-        ? known.filter((name) => options.properties.includes(name))
-        : instance.defaultProperties,
+    properties,
+    groups: options.reductions.includes("symmetry") ? symmetryOf(instance, properties) : [],
     repeat: repeatCommand(target.name, instance, options),
   };
+}
+
+/** @throws UsageError if there is none. */
+function symmetryOf(instance: Instance, properties: readonly string[]): readonly IdGroup[] {
+  try {
+    return findSymmetry(instance, properties);
+  } catch (error) {
+    throw error instanceof NoSymmetry ? new UsageError(error.message) : error;
+  }
 }
 
 function build({ name, model, pinned }: Target, { bounds, faults }: CheckOptions): Instance {
@@ -80,6 +95,7 @@ function repeatCommand(target: string, { bounds, budgets }: Instance, options: C
     ...Object.entries(bounds).map(([name, value]) => `--bound ${name}=${value}`),
     ...(Object.keys(budgets).length > 0 ? [`--faults ${list(budgets)}`] : []),
     ...options.properties.map((name) => `--property ${shellWord(name)}`),
+    ...(options.reductions.length > 0 ? [`--reduce ${options.reductions.join(",")}`] : []),
     ...options.limits.typed,
   ].join(" ");
 }

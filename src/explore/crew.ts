@@ -7,6 +7,7 @@ import type { ModelReference } from "../model/load.ts";
 import { buffersOf, Control, type Memory, type MemoryBuffers } from "./memory.ts";
 import type { SearchReport } from "./report.ts";
 import type { Limits } from "./search.ts";
+import type { IdGroup } from "./symmetry.ts";
 
 /** How a worker builds the model again. */
 export interface ModelTask {
@@ -26,6 +27,8 @@ export interface WorkerTask extends ModelTask {
   readonly workers: number;
   /** Blocks to be taken before all else. */
   readonly unsettled: readonly number[];
+  /** Ids that are taken for interchangeable. */
+  readonly groups: readonly IdGroup[];
   /** Where the worker reports when it rests; without it, it never does. */
   readonly port: MessagePort | undefined;
 }
@@ -36,6 +39,7 @@ export interface CrewOptions {
   readonly properties: readonly string[];
   readonly workers: number;
   readonly unsettled: readonly number[];
+  readonly groups: readonly IdGroup[];
   /** Whether the workers can be made to rest. */
   readonly canRest: boolean;
 }

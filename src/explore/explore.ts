@@ -10,13 +10,16 @@ import type { Fault } from "./fault.ts";
 import { Keeper, type SnapshotOptions } from "./keeper.ts";
 import { BLOCK, bytesUsed, Control, type Memory, reserve, Stop } from "./memory.ts";
 import { type SearchReport, unite } from "./report.ts";
-import { type Limits, Search } from "./search.ts";
+import { type Limits, Search, type SearchOptions } from "./search.ts";
 import { type Snapshot, takeSnapshot } from "./snapshot.ts";
+import type { IdGroup } from "./symmetry.ts";
 import { Watchdog } from "./watchdog.ts";
 
 export interface ExploreOptions extends Partial<Limits> {
   /** Names of the properties to check; those that the model has by default. */
   readonly properties?: readonly string[];
+  /** Ids to take for interchangeable, as `findSymmetry` finds them; none unless given. */
+  readonly groups?: readonly IdGroup[];
 }
 
 export interface ParallelOptions extends ExploreOptions {
@@ -75,6 +78,8 @@ export interface Exploration {
   readonly memory: Memory;
   /** What it takes to go on, if the run was cut and is one that can be gone on with. */
   readonly snapshot: Snapshot | undefined;
+  /** Ids that were taken for interchangeable. */
+  readonly groups: readonly IdGroup[];
 }
 
 const GIBIBYTE = 2 ** 30;
@@ -84,15 +89,16 @@ const STEP_SECONDS = 30;
 
 /** Explores on this thread, without a pause: for small models and for tests. */
 export function explore(instance: Instance, options: ExploreOptions = {}): Exploration {
-  const { limits, properties, memory } = prepare(instance, options, 1);
-  const search = new Search(instance, { memory, limits, properties, worker: 0, workers: 1 });
-  return summarize(memory, unite(instance, [search.run()]));
+  const setting = prepare(instance, options, 1);
+  const search = new Search(instance, { ...setting, worker: 0, workers: 1 });
+  return summarize(setting, unite(instance, [search.run()]));
 }
 
 /** Explores on a pool of worker threads that each build the model again; this thread only watches. */
 export async function exploreParallel(instance: Instance, options: ParallelOptions): Promise<Exploration> {
   const { workers, signal, onProgress, snapshots, stepSeconds = STEP_SECONDS } = options;
-  const { limits, properties, memory } = prepare(instance, options, workers);
+  const setting = prepare(instance, options, workers);
+  const { limits, memory } = setting;
   const { control } = memory;
   const earlier = options.resume?.(instance, memory, limits.maxBytes);
   const unsettled = earlier?.settled.unsettled ?? [];
@@ -104,9 +110,7 @@ export async function exploreParallel(instance: Instance, options: ParallelOptio
   if (control[Control.depth]! >= limits.maxDepth) stop(Stop.depth);
   const task = modelTask(instance, options.reference);
   const crew = new Crew(task, {
-    memory,
-    limits,
-    properties,
+    ...setting,
     workers,
     unsettled,
     canRest: snapshots !== undefined,
@@ -134,11 +138,11 @@ export async function exploreParallel(instance: Instance, options: ParallelOptio
       await crew.dismiss();
       stop(Stop.fault);
       const fault = await explainEndless(instance, memory, task, ended, stepSeconds);
-      return summarize(memory, { ...all([]), fault });
+      return summarize(setting, { ...all([]), fault });
     }
     const found = all(ended);
     const isCut = !FINISHED.includes(endingOf(control));
-    return summarize(memory, found, isCut && snapshots ? takeSnapshot(instance, memory, found) : undefined);
+    return summarize(setting, found, isCut && snapshots ? takeSnapshot(instance, memory, found) : undefined);
   } finally {
     clearInterval(watch);
     signal?.removeEventListener("abort", onAbort);
@@ -160,19 +164,21 @@ function progressOf(memory: Memory, earlier: SearchReport | undefined): Progress
   };
 }
 
-function prepare(
-  instance: Instance,
-  { maxStates = Infinity, maxDepth = Infinity, maxBytes = 4 * GIBIBYTE, properties }: ExploreOptions,
-  workers: number,
-): { limits: Limits; properties: readonly string[]; memory: Memory } {
+/** What all workers of a run have in common. */
+type Setting = Pick<SearchOptions, "limits" | "properties" | "memory" | "groups">;
+
+function prepare(instance: Instance, options: ExploreOptions, workers: number): Setting {
+  const { maxStates = Infinity, maxDepth = Infinity, maxBytes = 4 * GIBIBYTE } = options;
+  const properties = options.properties ?? instance.defaultProperties;
   return {
     limits: { maxStates, maxDepth, maxBytes },
-    properties: properties ?? instance.defaultProperties,
+    properties,
     memory: reserve(instance.words, maxBytes, workers),
+    groups: options.groups ?? [],
   };
 }
 
-function summarize(memory: Memory, found: SearchReport, snapshot?: Snapshot): Exploration {
+function summarize({ memory, groups }: Setting, found: SearchReport, snapshot?: Snapshot): Exploration {
   const { control } = memory;
   const { fired, fault, findings } = found;
   const hasNewLevel = control[Control.blocks]! > control[Control.levelEnd]!;
@@ -187,6 +193,7 @@ function summarize(memory: Memory, found: SearchReport, snapshot?: Snapshot): Ex
     fault,
     memory,
     snapshot,
+    groups,
   };
 }
 

@@ -11,6 +11,7 @@ import type { Address } from "../schema/type.ts";
 import { Unit } from "../schema/unit.ts";
 import { each, every, flushExact, flushTiny, mixExact, mixTiny, some } from "./lookup-source.ts";
 import { BLOCK, type Memory } from "./memory.ts";
+import { Canonicalizer, type IdGroup } from "./symmetry.ts";
 
 /** Successors that are looked up together. */
 const BATCH = 256;
@@ -61,11 +62,13 @@ export interface KernelOptions {
   readonly edges: "none" | "changes" | "all";
   /** No other thread looks states up in this memory meanwhile. */
   readonly isAlone: boolean;
+  /** Ids that are taken for interchangeable. */
+  readonly groups: readonly IdGroup[];
 }
 
 export function compileKernel(
   instance: Instance,
-  { memory, listener, edges, isAlone }: KernelOptions,
+  { memory, listener, edges, isAlone, groups }: KernelOptions,
 ): Kernel {
   const { words, isTiny, transitions } = instance;
   const after = offHeap(words);
@@ -84,6 +87,7 @@ export function compileKernel(
     stateMask: unit.bind(stateMask, "stateMask"),
     listener: unit.bind(listener, "listener"),
     edges,
+    canonicalize: canonicalizeSource(unit, instance, after, groups),
   });
   const constants = {
     control: unit.bind(memory.control, "control"),
@@ -124,7 +128,7 @@ export function compileKernel(
       ${each(words, (i) => `${source.s}[${i}] = w[${i}] = ${unit.bind(initial, "initial")}[${i}];`)}
       ${start}
     }
-    function endLevel() { block = -1; used = ${BLOCK}; }
+    function endLevel() { seal(); block = -1; used = ${BLOCK}; }
     return { expand, expandAudited, start, flush, endLevel };
   })()`;
   const functions =
@@ -140,9 +144,11 @@ export function compileMatcher(
   instance: Instance,
   { arena }: Memory,
   target: Int32Array,
+  groups: readonly IdGroup[],
 ): (index: number) => boolean {
   const { words, transitions } = instance;
-  const unit = new Unit(new Int32Array(words));
+  const after = new Int32Array(words);
+  const unit = new Unit(after);
   const source = new KernelSource(unit, instance, {
     s: unit.bind(new Int32Array(words), "before"),
     fired: unit.bind(new Float64Array(transitions.length), "fired"),
@@ -150,6 +156,7 @@ export function compileMatcher(
     stateMask: "",
     listener: "",
     edges: "none",
+    canonicalize: "",
   });
   const actions = transitions.map((transition, index) => source.action(transition, index, false));
   const goal = unit.bind(target, "target");
@@ -158,7 +165,10 @@ export function compileMatcher(
   return unit.evaluate(`(() => {
     const draft = ${draft}("", ${address}), arena = ${unit.bind(arena, "arena")};
     let isHit = false;
-    function emit() { if (${every(words, (i) => `w[${i}] === ${goal}[${i}]`)}) isHit = true; }
+    function emit() {
+      ${canonicalizeSource(unit, instance, after, groups)}
+      if (${every(words, (i) => `w[${i}] === ${goal}[${i}]`)}) isHit = true;
+    }
     ${actions.map(({ text }) => text).join("\n")}
     return (index) => {
       isHit = false;
@@ -169,6 +179,49 @@ export function compileMatcher(
   })()`);
 }
 
+/** A step out of a state: the number of its transition, and where it leads. */
+export interface Successor {
+  readonly transition: number;
+  readonly after: Int32Array;
+}
+
+/** All steps of a state, those that change nothing included: for what is done now and then, not for the search itself. */
+export function compileSuccessors(instance: Instance): (state: Int32Array) => Successor[] {
+  const { words, transitions } = instance;
+  const after = new Int32Array(words);
+  const unit = new Unit(after);
+  let found: Successor[] = [];
+  const listener = {
+    edge: (transition: number): void => void found.push({ transition, after: after.slice() }),
+  };
+  const source = new KernelSource(unit, instance, {
+    s: unit.bind(new Int32Array(words), "before"),
+    fired: unit.bind(new Float64Array(transitions.length), "fired"),
+    edgeMask: "",
+    stateMask: "",
+    listener: unit.bind(listener, "listener"),
+    edges: "all",
+    canonicalize: "",
+  });
+  const actions = transitions.map((transition, index) => source.action(transition, index, false));
+  const draft = instance.root.accessor(unit);
+  const address = unit.bind(instance.address as object, "address");
+  const run = unit.evaluate<(state: Int32Array) => void>(`(() => {
+    const draft = ${draft}("", ${address});
+    function emit() {}
+    ${actions.map(({ text }) => text).join("\n")}
+    return (state) => {
+      ${each(words, (i) => `${source.s}[${i}] = w[${i}] = state[${i}];`)}
+      ${actions.map(({ name }) => `${name}();`).join("\n")}
+    };
+  })()`);
+  return (state) => {
+    found = [];
+    run(state);
+    return found;
+  };
+}
+
 interface Names {
   readonly s: string;
   readonly fired: string;
@@ -176,6 +229,8 @@ interface Names {
   readonly stateMask: string;
   readonly listener: string;
   readonly edges: KernelOptions["edges"];
+  /** Source of what puts the state that stands for the one in `w` in its place; empty if every state stands for itself. */
+  readonly canonicalize: string;
 }
 
 /** The parts of the kernel's source that depend on the model. */
@@ -264,7 +319,7 @@ class KernelSource {
 
   /** Puts the state in `w` among those waiting to be looked up. */
   emit(): string {
-    const { s, stateMask } = this.#names;
+    const { s, stateMask, canonicalize } = this.#names;
     const words = this.#words;
     const mix = this.#instance.isTiny ? mixTiny(words) : mixExact(words);
     const relevant = Array.from(
@@ -272,6 +327,8 @@ class KernelSource {
       (_, i) => `((w[${i}] ^ ${s}[${i}]) & ${stateMask}[${i}])`,
     ).join(" | ");
     return `function emit() {
+      const isRelevant = (${relevant}) !== 0 ? 1 : 0;
+      ${canonicalize}
       ${mix}
       const slot = tag >>> ${32 - Math.log2(RECENT)}, place = slot * ${words};
       if (recentTags[slot] === tag && ${every(words, (i) => `recent[place + ${i}] === w[${i}]`)}) return;
@@ -279,7 +336,7 @@ class KernelSource {
       ${each(words, (i) => `recent[place + ${i}] = w[${i}];`)}
       tags[waiting] = tag;
       ${this.#instance.isTiny ? "rests[waiting] = rest;" : ""}
-      relevant[waiting] = (${relevant}) !== 0 ? 1 : 0;
+      relevant[waiting] = isRelevant;
       const base = waiting * ${words};
       ${each(words, (i) => `queue[base + ${i}] = w[${i}];`)}
       if (++waiting === ${BATCH}) flush();
@@ -292,16 +349,18 @@ class KernelSource {
     const { listener } = this.#names;
     return `function append(j) {
       if (used === ${BLOCK}) {
+        seal();
         block = ${listener}.nextBlock();
         if (block < 0) return -1;
         used = 0;
       }
-      const index = block * ${BLOCK} + used;
+      const index = block * ${BLOCK} + used++;
       const from = j * ${words}, to = index * ${words};
       ${each(words, (i) => `arena[to + ${i}] = queue[from + ${i}];`)}
-      fill[block] = ++used;
       return index;
     }
+    // Not with every state: the words of the workers' blocks stand side by side, and so would be fought over.
+    function seal() { if (block >= 0) fill[block] = used; }
     function inform(j) {
       const from = j * ${words};
       ${each(words, (i) => `w[${i}] = queue[from + ${i}];`)}
@@ -314,6 +373,16 @@ class KernelSource {
     const words = this.#words;
     return `const base = ${index} * ${words}; ${each(words, (i) => `${this.s}[${i}] = w[${i}] = arena[base + ${i}];`)}`;
   }
+}
+
+function canonicalizeSource(
+  unit: Unit,
+  instance: Instance,
+  words: Int32Array,
+  groups: readonly IdGroup[],
+): string {
+  if (groups.length === 0) return "";
+  return `${unit.bind(new Canonicalizer(instance, words, groups).canonicalize, "canonicalize")}();`;
 }
 
 /** Words at a fixed place: compiled code has their address, which it cannot have for short arrays made without a buffer. */

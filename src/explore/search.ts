@@ -5,9 +5,11 @@ import { initialStates, steps } from "../model/plain.ts";
 import { Activity } from "./activity.ts";
 import { Checks } from "./checks.ts";
 import { Breach, type Fault, faultOf } from "./fault.ts";
+import { SymmetryTest } from "./interchangeable.ts";
 import { compileKernel, type Kernel, type Listener } from "./kernel.ts";
 import { BLOCK, bytesUsed, Control, growTable, isCrowded, MAX_DEPTH, type Memory, Stop } from "./memory.ts";
 import type { SearchReport } from "./report.ts";
+import type { IdGroup } from "./symmetry.ts";
 
 export interface Limits {
   /** Stop once this many states are known. */
@@ -29,10 +31,14 @@ export interface SearchOptions {
   readonly unsettled?: readonly number[];
   /** Called when the search comes to rest for a snapshot; without it, it cannot. */
   readonly onRest?: (report: SearchReport) => void;
+  /** Ids that are taken for interchangeable. */
+  readonly groups: readonly IdGroup[];
 }
 
 /** The first blocks of every run are searched with the contract of bodies checked. */
 const AUDITED_BLOCKS = 64;
+/** One state in this many blocks, and in each of the first ones, is tested for whether ids are interchangeable there. */
+const BLOCKS_PER_SYMMETRY_TEST = 16;
 
 export class Search implements Listener {
   readonly #instance: Instance;
@@ -44,6 +50,7 @@ export class Search implements Listener {
   readonly #checks: Checks;
   readonly #activity: Activity;
   readonly #onRest: SearchOptions["onRest"];
+  readonly #symmetry: SymmetryTest | undefined;
   #fault: Fault | undefined;
   /** Blocks that are to be taken first, or again when a search goes on; the first may be in hand. */
   #unsettled: number[];
@@ -53,7 +60,7 @@ export class Search implements Listener {
   #newDepth = 0;
 
   constructor(instance: Instance, options: SearchOptions) {
-    const { memory, limits, properties, worker, workers, unsettled = [], onRest } = options;
+    const { memory, limits, properties, worker, workers, unsettled = [], onRest, groups } = options;
     this.#instance = instance;
     this.#memory = memory;
     this.#limits = limits;
@@ -63,7 +70,8 @@ export class Search implements Listener {
       .filter(([name]) => properties.includes(name))
       .map(([, { kind }]) => kind);
     const edges = kinds.includes("step") ? "all" : kinds.includes("refines") ? "changes" : "none";
-    this.#kernel = compileKernel(instance, { memory, listener: this, edges, isAlone: workers === 1 });
+    this.#kernel = compileKernel(instance, { memory, listener: this, edges, isAlone: workers === 1, groups });
+    this.#symmetry = groups.length > 0 ? new SymmetryTest(instance, groups) : undefined;
     this.#activity = new Activity(memory.activity, worker, instance.words);
     this.#checks = new Checks(instance, properties, this.#kernel, this.#activity);
     this.#onRest = onRest;
@@ -182,6 +190,7 @@ export class Search implements Listener {
       if (block >= control[Control.levelEnd]!) break;
       this.#unsettled[0] = block;
       const isAudited = block < AUDITED_BLOCKS;
+      if (isAudited || block % BLOCKS_PER_SYMMETRY_TEST === 0) this.#testSymmetry(block);
       for (let index = block * BLOCK, end = index + fill[block]!; index < end; index++) {
         if (control[Control.stop] !== Stop.none) return;
         this.#activity.takeSteps(index);
@@ -196,6 +205,17 @@ export class Search implements Listener {
       if (this.#onRest !== undefined) this.#settled = this.#soFar();
     }
     this.#kernel.flush();
+  }
+
+  /** Tests the first state of a block with some ids exchanged, others in each block. */
+  #testSymmetry(block: number): void {
+    const test = this.#symmetry;
+    if (test === undefined || this.#memory.fill[block] === 0) return;
+    const all = Array.from({ length: test.count }, (_, exchange) => exchange);
+    const some = all.filter((exchange) => (Math.imul(block + 1, 0x9e3779b1) >>> (exchange % 32)) & 1);
+    const reason = test.steps(some.length > 0 ? some : all, this.#stateAt(block * BLOCK).slice());
+    if (reason !== undefined)
+      throw new Breach(`some ids are not interchangeable: ${reason}; check it without the reduction`);
   }
 
   #stateAt(index: number): Int32Array {

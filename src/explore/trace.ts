@@ -2,8 +2,9 @@
 
 import { compareStates, type Instance } from "../model/instance.ts";
 import { initialStates, type PlainStep, steps } from "../model/plain.ts";
-import { compileMatcher } from "./kernel.ts";
+import { compileMatcher, compileSuccessors } from "./kernel.ts";
 import { BLOCK, type Memory } from "./memory.ts";
+import { Canonicalizer, type IdGroup } from "./symmetry.ts";
 
 /** A shortest way to a state, as plain data. */
 export interface Path {
@@ -28,11 +29,18 @@ export interface Goal {
  * step in the order of actions and choices. Costs about one more pass over the levels before the goal's.
  * @throws Disagreement if the plain implementation cannot follow.
  */
-export function retrace(instance: Instance, memory: Memory, { depth, state, step }: Goal): Path {
-  const packed = [state];
+export function retrace(
+  instance: Instance,
+  { memory, groups }: { memory: Memory; groups: readonly IdGroup[] },
+  { depth, state, step }: Goal,
+): Path {
+  const canonical = [state];
   for (let level = depth - 1; level >= 0; level--)
-    packed.unshift(predecessor(instance, memory, level, packed[0]!));
-  const [first, ...rest] = packed.map((words) => instance.root.load(words, instance.address));
+    canonical.unshift(predecessor(instance, memory, groups, level, canonical[0]!));
+  const packed = unfold(instance, groups, canonical, step?.after);
+  const [first, ...rest] = packed
+    .slice(0, canonical.length)
+    .map((words) => instance.root.load(words, instance.address));
   if (!initialStates(instance).some((initial) => same(initial, first!))) {
     throw new Disagreement("the plain implementation does not start in the trace's first state");
   }
@@ -43,15 +51,60 @@ export function retrace(instance: Instance, memory: Memory, { depth, state, step
     current = next;
   }
   if (step !== undefined) {
-    const after = instance.root.load(step.after, instance.address);
+    const after = instance.root.load(packed.at(-1)!, instance.address);
     taken.push(follow(instance, current, after, instance.transitions[step.action]!.name));
   }
   return { first: first!, steps: taken };
 }
 
-function predecessor(instance: Instance, memory: Memory, level: number, target: Int32Array): Int32Array {
+/**
+ * The states of a real run in which the i-th is one that `canonical[i]` stands for. The state that the last step leads to,
+ * if there is one, is as it was found beside the last of them: the ids in it are exchanged likewise.
+ */
+function unfold(
+  instance: Instance,
+  groups: readonly IdGroup[],
+  canonical: readonly Int32Array[],
+  last: Int32Array | undefined,
+): Int32Array[] {
+  const words = new Int32Array(instance.words);
+  const canonicalizer = new Canonicalizer(instance, words, groups);
+  const successors = compileSuccessors(instance);
+  const standsFor = (state: Int32Array): Int32Array => {
+    words.set(state);
+    canonicalizer.trail = [];
+    canonicalizer.canonicalize();
+    return words;
+  };
+  /** Exchanges that make of `canonical[i]` the state of the run. */
+  let exchanges: readonly number[] = [];
+  const exchanged = (state: Int32Array): Int32Array => {
+    words.set(state);
+    for (const exchange of exchanges) canonicalizer.exchanges[exchange]!();
+    return words.slice();
+  };
+  const run = [canonical[0]!];
+  for (const [i, next] of canonical.slice(1).entries()) {
+    const found = successors(canonical[i]!).find(({ after }) =>
+      standsFor(after).every((word, at) => word === next[at]),
+    );
+    if (found === undefined) throw new Disagreement(`no step leads on at depth ${i}`);
+    run.push(exchanged(found.after));
+    standsFor(found.after);
+    exchanges = [...canonicalizer.trail!.toReversed(), ...exchanges];
+  }
+  return last === undefined ? run : [...run, exchanged(last)];
+}
+
+function predecessor(
+  instance: Instance,
+  memory: Memory,
+  groups: readonly IdGroup[],
+  level: number,
+  target: Int32Array,
+): Int32Array {
   const { arena, fill, levels, words } = memory;
-  const leadsThere = compileMatcher(instance, memory, target);
+  const leadsThere = compileMatcher(instance, memory, target, groups);
   let least: Int32Array | undefined;
   for (let block = levels[level]!; block < levels[level + 1]!; block++) {
     for (let index = block * BLOCK, end = index + fill[block]!; index < end; index++) {

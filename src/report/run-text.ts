@@ -40,6 +40,9 @@ export function runText(run: Run, options: TextOptions): string {
   const lines = [
     `${paint[STANDINGS[standing]](standing)} ${paint.strong(printable(run.target))}${configuration(run)}: ${figures(run)}`,
     ...standingLines(run, standing, options).map((line) => `  ${line}`),
+    ...run.interchangeable.map(
+      (names) => `  reduced by symmetry: ${printable(names.join(", "))} are interchangeable`,
+    ),
     ...violations(run.properties, options),
     ...(options.hasCoverage ? coverageLines(run.coverage) : []),
     paint.faint(`  repeat: ${printable(run.repeat)}`),

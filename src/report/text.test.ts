@@ -46,6 +46,7 @@ const run: Run = {
   faults: { crash: 1 },
   workers: 2,
   reductions: [],
+  interchangeable: [],
   exact: true,
   collisionProbability: 0,
   verdict: "holds",

@@ -1,7 +1,15 @@
 /** Fixed arrays, indexed by nodes, a range, or 0 … n−1. */
 
 import { Run } from "./run.ts";
-import { type Address, type Allocator, OutOfRange, Place, type Scalar, type Slot } from "./type.ts";
+import {
+  type Address,
+  type Allocator,
+  OutOfRange,
+  Place,
+  type Position,
+  type Scalar,
+  type Slot,
+} from "./type.ts";
 import type { Unit } from "./unit.ts";
 import type { RangeType } from "./values.ts";
 
@@ -32,6 +40,11 @@ export class CellsPlace<V> extends Place<readonly V[], Cells<V>> {
 
   allocate(space: Allocator): Address {
     return this.#run.allocate(space);
+  }
+
+  /** Where the i-th element stands. */
+  positionOf(address: Address, i: number): Position {
+    return this.#run.at(address as Position, i);
   }
 
   load(words: Int32Array, address: Address): readonly V[] {

@@ -67,6 +67,28 @@ export class ListPlace<V, D> extends Place<readonly V[], D> {
     }
   }
 
+  /** Source that writes the list at `from` in `words` to `to` in `w`, with `image[code]` for each code. */
+  replaceSource(words: string, from: Address, to: Address, image: string): string {
+    const [old, fresh] = [from, to] as { length: Position; items: Position }[];
+    const place = ({ word, shift }: Position): [string, string] => [String(word), String(shift)];
+    const code = `i < length ? ${image}[${this.#items.readSource(words, ...place(old!.items), "i")}] : 0`;
+    return `{
+      const length = ${this.#length.readSource(words, ...place(old!.length), "0")};
+      ${this.#length.writeSource(...place(fresh!.length), "0", "length")}
+      for (let i = 0; i < ${this.max}; i++) {
+        const code = ${code};
+        ${this.#items.writeSource(...place(fresh!.items), "i", "code")}
+      }
+    }`;
+  }
+
+  /** Source of statements that add what a table has for each code to `sum`, in their order. */
+  sumSource(words: string, { length, items }: { length: Position; items: Position }, table: string): string {
+    const code = this.#items.readSource(words, String(items.word), String(items.shift), "i");
+    return `for (let i = 0, n = ${this.#length.readSource(words, String(length.word), String(length.shift), "0")}; i < n; i++)
+      sum = (Math.imul(sum, 31) + ${table}[${code}]) | 0;`;
+  }
+
   mark(mask: Int32Array, address: Address): void {
     const { length, items } = address as { length: Position; items: Position };
     this.#length.mark(mask, length);

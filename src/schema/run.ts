@@ -27,12 +27,12 @@ export class Run {
   }
 
   read(words: Int32Array, address: Address, index: number): number {
-    const { word, shift } = this.#at(address as Position, index);
+    const { word, shift } = this.at(address as Position, index);
     return (words[word]! >>> shift) & this.#mask;
   }
 
   write(words: Int32Array, address: Address, index: number, code: number): void {
-    const { word, shift } = this.#at(address as Position, index);
+    const { word, shift } = this.at(address as Position, index);
     words[word] = (words[word]! & ~(this.#mask << shift)) | (code << shift);
   }
 
@@ -70,7 +70,8 @@ export class Run {
     return 2 ** this.#bits - 1;
   }
 
-  #at(position: Position, index: number): Position {
+  /** Where the code at `index` stands, of a run at `position`. */
+  at(position: Position, index: number): Position {
     if (this.#isShort) return { word: position.word, shift: position.shift + index * this.#bits };
     const word = position.word + Math.floor(index / this.#perWord);
     return { word, shift: (index % this.#perWord) * this.#bits };

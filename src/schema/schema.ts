@@ -10,6 +10,7 @@ import {
   asScalar,
   EnumerationType,
   FlagType,
+  InterchangeableType,
   NodeType,
   OptionType,
   RangeType,
@@ -43,6 +44,13 @@ export const node = (count: number, prefix = "n"): NodeType => new NodeType(coun
 /** One of the given names; initially the first. */
 export const oneOf = <const N extends string>(...names: N[]): EnumerationType<N> =>
   new EnumerationType(names);
+
+/**
+ * One of some names that are interchangeable: a model may compare them with each other and nothing else, as with the
+ * values that clients propose. `--reduce symmetry` then takes states that differ only in which is which for one.
+ */
+export const interchangeable = <const N extends string>(...names: N[]): InterchangeableType<N> =>
+  new InterchangeableType(names);
 
 /** A boolean; initially false. */
 export const flag = (): FlagType => new FlagType();

@@ -50,21 +50,21 @@ export class Bits implements Storage {
 
   codes(words: Int32Array, address: Address): number[] {
     return Array.from({ length: this.#universe }, (_, code) => code).filter((code) => {
-      const { word, shift } = this.#at(address as Position, code);
+      const { word, shift } = this.at(address as Position, code);
       return (words[word]! >>> shift) & 1;
     });
   }
 
   fill(words: Int32Array, address: Address, codes: readonly number[]): void {
     for (let code = 0; code < this.#universe; code++) {
-      const { word, shift } = this.#at(address as Position, code);
+      const { word, shift } = this.at(address as Position, code);
       words[word] = (words[word]! & ~(1 << shift)) | ((codes.includes(code) ? 1 : 0) << shift);
     }
   }
 
   mark(mask: Int32Array, address: Address): void {
     for (let code = 0; code < this.#universe; code++) {
-      const { word, shift } = this.#at(address as Position, code);
+      const { word, shift } = this.at(address as Position, code);
       mask[word]! |= 1 << shift;
     }
   }
@@ -131,7 +131,8 @@ export class Bits implements Storage {
     return 2 ** this.#universe - 1;
   }
 
-  #at(position: Position, code: number): Position {
+  /** The bit of a code, of a set at `position`. */
+  at(position: Position, code: number): Position {
     if (this.#isShort) return { word: position.word, shift: position.shift + code };
     return { word: position.word + (code >>> 5), shift: code & 31 };
   }
@@ -177,6 +178,33 @@ export class SortedCodes implements Storage {
     const { count, codes } = address as { count: Position; codes: Position };
     this.#count.mark(mask, count);
     this.#codes.mark(mask, codes);
+  }
+
+  /** Source that writes the set at `from` in `words` to `to` in `w`, with `image[code]` for each code. */
+  replaceSource(words: string, from: Address, to: Address, image: string): string {
+    const [old, fresh] = [from, to] as { count: Position; codes: Position }[];
+    const place = ({ word, shift }: Position): [string, string] => [String(word), String(shift)];
+    const read = (i: string): string => this.#codes.readSource("w", ...place(fresh!.codes), i);
+    const write = (i: string, code: string): string =>
+      this.#codes.writeSource(...place(fresh!.codes), i, code);
+    return `{
+      const length = ${this.#count.readSource(words, ...place(old!.count), "0")};
+      ${this.#count.writeSource(...place(fresh!.count), "0", "length")}
+      for (let i = 0; i < length; i++) {
+        const code = ${image}[${this.#codes.readSource(words, ...place(old!.codes), "i")}];
+        let j = i;
+        for (; j > 0 && ${read("(j - 1)")} > code; j--) { const other = ${read("(j - 1)")}; ${write("j", "other")} }
+        ${write("j", "code")}
+      }
+      for (let i = length; i < ${this.capacity}; i++) ${write("i", "0")}
+    }`;
+  }
+
+  /** Source of statements that add what a table has for each code to `sum`, in whatever order they are. */
+  sumSource(words: string, { count, codes }: { count: Position; codes: Position }, table: string): string {
+    const code = this.#codes.readSource(words, String(codes.word), String(codes.shift), "i");
+    return `for (let i = 0, n = ${this.#count.readSource(words, String(count.word), String(count.shift), "0")}; i < n; i++)
+      sum = (sum + ${table}[${code}]) | 0;`;
   }
 
   each(words: string, o: string, b: string, body: (code: string) => string): string {

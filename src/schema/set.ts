@@ -93,6 +93,16 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
     return `{${value.map((element) => this.item.print(element)).join(", ")}}`;
   }
 
+  /** The bit that says whether the element with `code` is in the set, if it has one of its own. */
+  bitOf(address: Address, code: number): Position | undefined {
+    return this.#storage instanceof Bits ? this.#storage.at(address as Position, code) : undefined;
+  }
+
+  /** The codes of the elements, where they have no bits of their own. */
+  get sparse(): SortedCodes | undefined {
+    return this.#storage instanceof SortedCodes ? this.#storage : undefined;
+  }
+
   /** Source of a loop over the elements in `words`, for drawing a step's parameter from them. */
   loopSource(unit: Unit, words: string, address: Address, body: (code: string) => string): string {
     const at = isPosition(address) ? address : (address as { readonly [part: string]: Position });

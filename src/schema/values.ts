@@ -93,6 +93,9 @@ export class EnumerationType<N extends string> extends Scalar<N> {
   }
 }
 
+/** Names that mean nothing but being different, so that symmetry can permute them. */
+export class InterchangeableType<N extends string> extends EnumerationType<N> {}
+
 export class FlagType extends Scalar<boolean> {
   constructor() {
     super(2, "false | true");

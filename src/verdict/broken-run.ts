@@ -20,6 +20,7 @@ export function brokenRun(
     faults: budgets,
     workers,
     reductions: [],
+    interchangeable: [],
     exact: true,
     collisionProbability: 0,
     verdict: "inconclusive",

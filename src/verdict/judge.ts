@@ -1,6 +1,7 @@
 /** From what a search found to a verdict: traces rebuilt and re-executed, reasons put in words, vacuity looked for. */
 
 import type { Exploration } from "../explore/explore.ts";
+import { namesOf } from "../explore/symmetry.ts";
 import { Disagreement, type Path, retrace } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
 import type { Property } from "../model/property.ts";
@@ -44,7 +45,8 @@ export function judge(instance: Instance, exploration: Exploration, circumstance
     bounds,
     faults: budgets,
     workers: circumstances.workers,
-    reductions: [],
+    reductions: exploration.groups.length > 0 ? ["symmetry"] : [],
+    interchangeable: exploration.groups.map((group) => namesOf(instance, group)),
     exact: true,
     collisionProbability: 0,
     verdict: overall(results, isComplete && failure === null),
@@ -75,11 +77,11 @@ function judgeProperty(
   property: Property<unknown>,
 ): PropertyResult {
   if (property.kind === "sometimes") return judgeWitness(instance, exploration, name, property);
-  const { ending, violations, memory } = exploration;
+  const { ending, violations } = exploration;
   const common = { name, kind: property.kind };
   const violation = violations.find((finding) => finding.property === name);
   if (violation !== undefined) {
-    const path = retrace(instance, memory, violation);
+    const path = retrace(instance, exploration, violation);
     const why = reason(instance, path, property);
     return { ...common, verdict: "violated", why, trace: describePath(instance, path, property) };
   }
@@ -89,14 +91,15 @@ function judgeProperty(
 /** Whether what should happen sometimes did, and a shortest way to it; `property` is what is described along the way. */
 function judgeWitness(
   instance: Instance,
-  { ending, witnesses, memory }: Exploration,
+  exploration: Exploration,
   name: string,
   property: Property<unknown>,
 ): PropertyResult {
+  const { ending, witnesses } = exploration;
   const common = { name, kind: "sometimes" as const };
   const witness = witnesses.find((finding) => finding.property === name);
   if (witness !== undefined) {
-    const trace = describePath(instance, retrace(instance, memory, witness), property);
+    const trace = describePath(instance, retrace(instance, exploration, witness), property);
     return { ...common, verdict: "holds", why: null, trace };
   }
   if (ending !== "complete") return { ...common, verdict: "inconclusive", why: null, trace: null };

@@ -1,5 +1,9 @@
 /** The answer of a run, as data. Everything that prints, prints this. */
 
+/** What makes a search smaller: `symmetry` takes states that differ in interchangeable ids only for one. */
+export const REDUCTIONS = ["symmetry"] as const;
+export type Reduction = (typeof REDUCTIONS)[number];
+
 /** Within its bounds the model does as the property says; it does not; or the run was cut before that was known. */
 export type Verdict = "holds" | "violated" | "inconclusive";
 
@@ -62,7 +66,10 @@ export interface Run {
   readonly bounds: { readonly [name: string]: number };
   readonly faults: { readonly [name: string]: number };
   readonly workers: number;
-  readonly reductions: readonly string[];
+  /** What made the search smaller. */
+  readonly reductions: readonly Reduction[];
+  /** The ids that were taken for interchangeable, by group. */
+  readonly interchangeable: readonly (readonly string[])[];
   /** Whether states were compared whole; if not, the probability that two were taken for one. */
   readonly exact: boolean;
   readonly collisionProbability: number;

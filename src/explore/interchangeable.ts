@@ -1,0 +1,247 @@
+/**
+ * Which ids of a model really are interchangeable. Nothing stops an action from treating node 1 in a way of its own (the
+ * ballots of Paxos are often dealt that way), so what a schema says is put to the test: wherever two ids are exchanged,
+ * the steps must be the same with those ids exchanged, and the properties must answer alike.
+ *
+ * A test on many states is no proof. The search goes on testing, one state in each block, and gives up if it finds a
+ * difference.
+ */
+
+import type { Instance } from "../model/instance.ts";
+import { initialStates } from "../model/plain.ts";
+import type { Property } from "../model/property.ts";
+import { compileSuccessors, type Successor } from "./kernel.ts";
+import { affordable, allGroups, Canonicalizer, type IdGroup, namesOf } from "./symmetry.ts";
+import { View } from "./view.ts";
+
+/** States that the test before a search looks at, on random walks of some length. */
+const SAMPLES = 400;
+const WALK = 40;
+/** How many of them properties are asked about, which takes longer. */
+const SAMPLES_FOR_PROPERTIES = 25;
+
+/** Ids that passed the test, and what was seen of those that did not. */
+interface Interchangeable {
+  readonly groups: readonly IdGroup[];
+  readonly refused: readonly string[];
+}
+
+/** The model has no symmetry to use: the message says why. */
+export class NoSymmetry extends Error {
+  override readonly name = "NoSymmetry";
+}
+
+/**
+ * The ids that a search may take for interchangeable, seen by some properties: of those of each sort that pass the test, as
+ * many as can be used together.
+ * @throws NoSymmetry if there are none.
+ */
+export function findSymmetry(
+  instance: Instance,
+  properties: readonly string[] = instance.defaultProperties,
+): readonly IdGroup[] {
+  const { groups, refused } = findInterchangeable(instance, properties);
+  const usable = affordable(groups);
+  if (usable.length > 0) return usable;
+  const reason =
+    refused[0] ?? "its states have no two nodes, and no values that are declared interchangeable";
+  throw new NoSymmetry(`${instance.model.name} has no symmetry to use: ${reason}`);
+}
+
+/** Tests all ids that the schema says are interchangeable. */
+function findInterchangeable(instance: Instance, properties: readonly string[]): Interchangeable {
+  const groups = allGroups(instance);
+  const test = new SymmetryTest(instance, groups);
+  const chosen = instance.properties.filter(([name]) => properties.includes(name));
+  const reasons = new Array<string | undefined>(test.count);
+  const first = initialStates(instance).map((state) => pack(instance, state));
+  for (const exchange of reasons.keys()) reasons[exchange] = test.firstStates(exchange, first);
+  for (const [i, state] of sample(instance, first).entries()) {
+    for (const exchange of reasons.keys()) {
+      if (reasons[exchange] !== undefined) continue;
+      if (i < SAMPLES_FOR_PROPERTIES) reasons[exchange] = test.answers(exchange, state, chosen);
+      if (i % test.count === exchange) reasons[exchange] ??= test.steps([exchange], state);
+    }
+  }
+  return split(instance, groups, reasons);
+}
+
+/** Groups without the exchanges that something speaks against. */
+function split(
+  instance: Instance,
+  groups: readonly IdGroup[],
+  reasons: readonly (string | undefined)[],
+): Interchangeable {
+  const kept: IdGroup[] = [];
+  const refused: string[] = [];
+  let exchange = 0;
+  for (const { sort, first, size } of groups) {
+    let start = first;
+    for (let id = first; id < first + size; id++) {
+      const isLast = id === first + size - 1;
+      const reason = isLast ? undefined : reasons[exchange++];
+      if (!isLast && reason === undefined) continue;
+      kept.push({ sort, first: start, size: id + 1 - start });
+      start = id + 1;
+      if (reason !== undefined) {
+        const names = namesOf(instance, { sort, first: id, size: 2 }).join(" and ");
+        refused.push(`${names} are not interchangeable: ${reason}`);
+      }
+    }
+  }
+  return { groups: kept.filter(({ size }) => size > 1), refused };
+}
+
+/** Compares what a state and the same with ids exchanged lead to. */
+export class SymmetryTest {
+  readonly #instance: Instance;
+  readonly #words: Int32Array;
+  readonly #canonicalizer: Canonicalizer;
+  readonly #successors: (state: Int32Array) => Successor[];
+  readonly #before: View;
+  readonly #after: View;
+
+  constructor(instance: Instance, groups: readonly IdGroup[]) {
+    this.#instance = instance;
+    this.#words = new Int32Array(instance.words);
+    this.#canonicalizer = new Canonicalizer(instance, this.#words, groups);
+    this.#successors = compileSuccessors(instance);
+    this.#before = new View(instance);
+    this.#after = new View(instance);
+  }
+
+  /** How many exchanges of neighbours there are. */
+  get count(): number {
+    return this.#canonicalizer.exchanges.length;
+  }
+
+  /** What speaks against the exchanges, one after the other, where `state` takes its steps. */
+  steps(exchanges: readonly number[], state: Int32Array): string | undefined {
+    try {
+      return this.#steps(exchanges, state);
+    } catch (error) {
+      // A model that fails where it is run, exchanged or not, is for the search to report.
+      return `once they are exchanged, an action throws: ${String(error)}`;
+    }
+  }
+
+  #steps(exchanges: readonly number[], state: Int32Array): string | undefined {
+    const mirrored = this.#successors(state).map(({ transition, after }) =>
+      show(transition, this.#exchanged(exchanges, after)),
+    );
+    const found = this.#successors(this.#exchanged(exchanges, state)).map(({ transition, after }) =>
+      show(transition, after),
+    );
+    const different = difference(mirrored.sort(), found.sort());
+    if (different === undefined) return undefined;
+    return `${this.#instance.transitions[Number.parseInt(different, 10)]!.name} does something else for them`;
+  }
+
+  /** What speaks against an exchange of the ids of first states. */
+  firstStates(exchange: number, states: readonly Int32Array[]): string | undefined {
+    const mirrored = states.map((state) => show(0, this.#exchanged([exchange], state)));
+    const found = states.map((state) => show(0, state));
+    return difference(mirrored.sort(), found.sort()) === undefined
+      ? undefined
+      : "the first states tell them apart";
+  }
+
+  /** What speaks against an exchange in the answers of properties, at a state and its steps. */
+  answers(
+    exchange: number,
+    state: Int32Array,
+    properties: readonly (readonly [string, Property<unknown>])[],
+  ): string | undefined {
+    const mirror = (words: Int32Array): Int32Array => this.#exchanged([exchange], words);
+    const wrong = properties.find(([, property]) => {
+      const ask = (before: Int32Array, after: Int32Array): string => {
+        this.#before.words.set(before);
+        this.#after.words.set(after);
+        try {
+          return answer(property, this.#before.draft, this.#after.draft);
+        } catch {
+          return "throws";
+        }
+      };
+      return this.#successors(state).some(
+        ({ after }) => ask(state, after) !== ask(mirror(state), mirror(after)),
+      );
+    });
+    return wrong && `property ${wrong[0]} tells them apart`;
+  }
+
+  #exchanged(exchanges: readonly number[], state: Int32Array): Int32Array {
+    this.#words.set(state);
+    for (const exchange of exchanges) this.#canonicalizer.exchanges[exchange]!();
+    return this.#words.slice();
+  }
+}
+
+/** What a property says of a step and the state it leads to, as text; reasons are not compared, they may name ids. */
+function answer(property: Property<unknown>, before: unknown, after: unknown): string {
+  switch (property.kind) {
+    case "always":
+      return String(
+        Array.from({ length: property.parts }, (_, part) => property.test(after, part)).every(
+          (a) => a === true,
+        ),
+      );
+    case "sometimes":
+      return String(property.test(after));
+    case "step":
+      return String(property.test(before, after) === true);
+    case "refines": {
+      const { specification, view } = property;
+      const [was, is] = [view(before), view(after)];
+      const isWrong = specification.invariant?.(is) !== undefined;
+      if (JSON.stringify(was) === JSON.stringify(is)) return String(isWrong);
+      const explanation = specification.explain(was, is);
+      return `${isWrong} ${"events" in explanation ? explanation.events.join() : "unexplained"}`;
+    }
+  }
+}
+
+/** Different states on random walks, the same ones each time; none whose steps throw, which is for the search to report. */
+function sample(instance: Instance, first: readonly Int32Array[]): Int32Array[] {
+  const successors = compileSuccessors(instance);
+  const stepsOf = (state: Int32Array): Successor[] | undefined => {
+    try {
+      return successors(state);
+    } catch {
+      return undefined;
+    }
+  };
+  const seen = new Map<string, Int32Array>();
+  let seed = 1;
+  const random = (below: number): number => {
+    seed = (Math.imul(seed, 0x41c64e6d) + 12345) & 0x7fffffff;
+    return Math.floor((seed / 2 ** 31) * below);
+  };
+  for (let walk = 0; walk < SAMPLES && seen.size < SAMPLES; walk++) {
+    let state = first[random(first.length)];
+    for (let step = 0; step < WALK && state !== undefined; step++) {
+      const current: Int32Array = state;
+      const next = stepsOf(current)?.filter(({ after }) => after.some((word, i) => word !== current[i]));
+      if (next !== undefined) seen.set(current.join(), current);
+      state = next?.[random(next.length)]?.after;
+    }
+  }
+  return [...seen.values()];
+}
+
+function pack(instance: Instance, state: object): Int32Array {
+  const words = new Int32Array(instance.words);
+  instance.root.store(words, instance.address, state, "");
+  return words;
+}
+
+function show(transition: number, words: Int32Array): string {
+  return `${transition} ${words.join()}`;
+}
+
+/** An element of one sorted list that the other does not have. */
+function difference(a: readonly string[], b: readonly string[]): string | undefined {
+  const at = a.findIndex((element, i) => element !== b[i]);
+  if (at < 0) return b[a.length];
+  return b[at] === undefined || a[at]! < b[at] ? a[at] : b[at];
+}
