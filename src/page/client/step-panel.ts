@@ -10,7 +10,7 @@ export class StepPanel {
   readonly #content = h("div", {});
   /** Says the current step to those who do not see it. */
   readonly #spoken = h("p", { class: "visually-hidden", "aria-live": "polite", "aria-atomic": "true" });
-  #pause: number | undefined;
+  #pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     this.element = h(
