@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { Explorer } from "../page/explorer.ts";
-import type { ExplorerPage, Retraced } from "../page/page-data.ts";
+import type { ExplorerPage } from "../page/page-data.ts";
 import { pageHtml } from "../page/page-html.ts";
 import { printable } from "../report/printable.ts";
 import { decodeTrace } from "../trace/trace-bytes.ts";
@@ -27,12 +27,11 @@ const LAST_PORT = 65_535;
 export async function explore(typed: Typed, loadCatalog: LoadCatalog): Promise<number> {
   const interrupts = watchForInterrupts();
   watchReader(() => {});
-  const plan = await theOne(typed, loadCatalog);
+  const path = typed.value("trace");
+  const trace = path === undefined ? undefined : readTrace(path);
+  const { instance, target, repeat } = await theOne(typed, trace, loadCatalog);
   const tool = readTool();
-  const { instance, target, repeat } = plan;
   const explorer = new Explorer(instance, { tool, target, repeat });
-  const watched = typed.value("property") ?? instance.defaultProperties[0] ?? "";
-  const retraced = typed.value("trace") === undefined ? undefined : retrace(explorer, typed.value("trace")!);
   const data: ExplorerPage = {
     tool,
     target,
@@ -40,14 +39,12 @@ export async function explore(typed: Typed, loadCatalog: LoadCatalog): Promise<n
     bounds: instance.bounds,
     faults: instance.budgets,
     properties: explorer.properties,
-    watched,
+    watched: typed.value("property") ?? watchedIn(trace, explorer) ?? instance.defaultProperties[0] ?? "",
   };
-  const page = pageHtml(data, {
-    title: `explore ${target}`,
-    asksServer: true,
-    ...(await pageAssets("explorer-page")),
-  });
+  const assets = await pageAssets("explorer-page");
+  const page = pageHtml(data, { title: `explore ${target}`, asksServer: true, ...assets });
   const server = await listen(explorer, page, port(typed.value("port")));
+  const retraced = trace && explorer.retrace(trace);
   const url = retraced === undefined ? server.url : `${server.url}#way=${retraced.way.join(".")}`;
   print(`${url}\n`);
   if (typeof retraced?.obstacle === "string") remark(printable(retraced.obstacle));
@@ -58,19 +55,29 @@ export async function explore(typed: Typed, loadCatalog: LoadCatalog): Promise<n
   return INTERRUPTED;
 }
 
-/** The one model that is named.  @throws UsageError if it is none or several. */
-async function theOne(typed: Typed, loadCatalog: LoadCatalog): Promise<PlannedRun> {
-  if (typed.targets.length !== 1) {
+/** The model that is named, or that a trace is of, at the bounds of the trace where none are given.  @throws UsageError */
+async function theOne(
+  typed: Typed,
+  trace: TraceDocument | undefined,
+  loadCatalog: LoadCatalog,
+): Promise<PlannedRun> {
+  const given = checkOptions(typed);
+  const [target, ...more] = given.targets.length > 0 ? given.targets : trace ? [trace.target] : [];
+  if (target === undefined || more.length > 0) {
     throw new UsageError("say which model to explore, for instance `muchado explore two-phase-commit`");
   }
-  const [plan, ...others] = await planRuns(checkOptions(typed), loadCatalog);
+  const own = trace?.target === target ? trace : { bounds: {}, faults: {} };
+  const bounds = { ...own.bounds, ...given.bounds };
+  const faults = { ...own.faults, ...given.faults };
+  const [plan, ...others] = await planRuns({ ...given, targets: [target], bounds, faults }, loadCatalog);
   if (others.length === 0) return plan!;
-  const names = [plan!, ...others].map(({ target }) => target).join(", ");
-  throw new UsageError(`${typed.targets[0]} has several models; say which: ${names}`);
+  const names = [plan!, ...others].map((other) => other.target).join(", ");
+  throw new UsageError(`${target} has several models; say which: ${names}`);
 }
 
-function retrace(explorer: Explorer, path: string): Retraced {
-  return explorer.retrace(readTrace(path));
+/** The property that a trace is about, if it can be watched. */
+function watchedIn(trace: TraceDocument | undefined, { properties }: Explorer): string | undefined {
+  return properties.find((name) => name === trace?.property.name);
 }
 
 /** @throws UsageError */

@@ -11,6 +11,8 @@ const LOOPBACK = "127.0.0.1";
 /** The largest trace file that is taken. */
 const MOST_BYTES = 256 * 2 ** 20;
 const LONGEST_WAY = 100_000;
+/** A question holds a way. */
+const LONGEST_QUESTION_BYTES = 2 ** 20;
 
 export interface ExplorerServer {
   readonly url: string;
@@ -26,7 +28,7 @@ interface Reply {
 
 /** Listens on `port`, or on any free one for 0.  Rejects where it cannot. */
 export async function serveExplorer(explorer: Explorer, page: string, port: number): Promise<ExplorerServer> {
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: LONGEST_QUESTION_BYTES }, (request, response) => {
     reply(request, { server, explorer, page })
       .catch((error: unknown): Reply => explain(error))
       .then((answer) => send(response, answer))

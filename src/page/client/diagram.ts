@@ -157,7 +157,13 @@ export class Diagram {
           ...(step?.events ?? []).map((event) => h("span", { class: "tag good" }, event)),
           ...(mark === null
             ? []
-            : [h("span", { class: `tag ${mark.tone}`, title: mark.text }, signs[mark.tone])]),
+            : [
+                h(
+                  "span",
+                  { class: mark.tone === "bad" ? "tag bad" : `mark ${mark.tone}`, title: mark.text },
+                  signs[mark.tone],
+                ),
+              ]),
         ),
         parameters === "" ? null : h("span", { class: "parameters" }, parameters),
       ),

@@ -4,6 +4,7 @@ import { DATA_ID, type ExplorerPage, type Way } from "../page-data.ts";
 import { h } from "./dom.ts";
 import { MovesPanel } from "./moves-panel.ts";
 import { askMoves, askStory, askTrace, Refused } from "./questions.ts";
+import { settled } from "./settled.ts";
 import { Story } from "./story.ts";
 import { themeButton } from "./theme.ts";
 import { Viewer } from "./viewer.ts";
@@ -15,9 +16,14 @@ interface Position {
   readonly watched: string;
 }
 
+/** How long one stays at a state before it is asked what is enabled there. */
+const PAUSE_MILLISECONDS = 60;
+
 const model = JSON.parse(document.getElementById(DATA_ID)!.textContent!) as ExplorerPage;
 
 let position: Position = readAddress();
+/** Where the steps on show are enabled. */
+let enabledAt: Way = position.way;
 /** Questions are answered in any order; only the last one counts. */
 let lastQuestion = 0;
 
@@ -106,7 +112,7 @@ function go(next: Position): void {
 }
 
 function take(move: number): void {
-  const way = [...position.way.slice(0, position.at + 1), move];
+  const way = [...enabledAt, move];
   go({ ...position, way, at: way.length - 1 });
 }
 
@@ -137,16 +143,24 @@ async function arrive(next: Position): Promise<void> {
   }
 }
 
-/** Shows what can be done in another state of the same way. */
+/** Looks at another state of the same way. */
 function lookAt(at: number): void {
   position = { ...position, at };
+  askWhatIsEnabled(position);
+}
+
+/** Shows what can be done at a position. */
+const askWhatIsEnabled = settled(PAUSE_MILLISECONDS, ({ way, at, watched }: Position) => {
   history.replaceState(null, "", addressOf(position));
   lastQuestion++;
   const question = lastQuestion;
-  askMoves(position.way.slice(0, at + 1), position.watched).then((enabled) => {
-    if (question === lastQuestion) moves.show(enabled, position.way[at + 1]);
+  const here = way.slice(0, at + 1);
+  askMoves(here, watched).then((enabled) => {
+    if (question !== lastQuestion) return;
+    enabledAt = here;
+    moves.show(enabled, way[at + 1]);
   }, complain);
-}
+});
 
 async function openTrace(trace: File): Promise<void> {
   try {

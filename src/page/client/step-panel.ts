@@ -3,6 +3,7 @@
 import { guardInWords } from "../../ado/guards.ts";
 import { type Difference, differences } from "./differences.ts";
 import { type Child, classes, h } from "./dom.ts";
+import { settled } from "./settled.ts";
 import type { Story } from "./story.ts";
 
 export class StepPanel {
@@ -10,7 +11,10 @@ export class StepPanel {
   readonly #content = h("div", {});
   /** Says the current step to those who do not see it. */
   readonly #spoken = h("p", { class: "visually-hidden", "aria-live": "polite", "aria-atomic": "true" });
-  #pause: ReturnType<typeof setTimeout> | undefined;
+  /** Nobody wants to hear every step of a slider. */
+  readonly #speak = settled(200, (text: string) => {
+    this.#spoken.textContent = text;
+  });
 
   constructor() {
     this.element = h(
@@ -57,14 +61,6 @@ export class StepPanel {
     this.#speak(
       `Step ${at} of ${story.length}: ${step?.label ?? "first state"}. ${mark?.tone === "bad" ? `Violated: ${mark.text}. ` : ""}${step?.events.join(", ") ?? ""}`,
     );
-  }
-
-  /** Says what is current once nothing has changed for a moment: nobody wants to hear every step of a slider. */
-  #speak(text: string): void {
-    clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => {
-      this.#spoken.textContent = text;
-    }, 200);
   }
 }
 

@@ -3,24 +3,31 @@
 import type { TraceDocument } from "../../trace/trace-document.ts";
 import { DATA_ID, type TracePage } from "../page-data.ts";
 import { h } from "./dom.ts";
+import { settled } from "./settled.ts";
 import { complaint } from "./step-panel.ts";
 import { Story } from "./story.ts";
 import { themeButton } from "./theme.ts";
 import { Viewer } from "./viewer.ts";
 
+/** Browsers take only so many changes of the address in a while. */
+const ADDRESS_MILLISECONDS = 300;
+
 const { traces } = JSON.parse(document.getElementById(DATA_ID)!.textContent!) as TracePage;
-const viewer = new Viewer({ onSelect: (step) => history.replaceState(null, "", `#${step}`) });
+const viewer = new Viewer({
+  onSelect: settled(ADDRESS_MILLISECONDS, (step: number) => history.replaceState(null, "", `#${step}`)),
+});
 const heading = h("header", { class: "top" });
 document.body.append(heading, viewer.main, viewer.player);
 
 const chooser = h(
   "select",
-  { "aria-label": "Trace", change: () => show(traces[chooser.selectedIndex]!) },
+  { "aria-label": "Trace", change: () => show(traces[chooser.selectedIndex]!, undefined) },
   ...traces.map(({ target, property }) => h("option", {}, `${target}: ${property.name}`)),
 );
 const theme = themeButton();
 
-function show(trace: TraceDocument): void {
+/** Shows a trace at a step, or at its end. */
+function show(trace: TraceDocument, step: number | undefined): void {
   const { target, bounds, faults, seed, property, repeat, tool } = trace;
   const isBad = property.verdict === "violated";
   const facts = [
@@ -51,8 +58,7 @@ function show(trace: TraceDocument): void {
     ),
   );
   const story = Story.of(trace);
-  const wanted = /^#\d+$/.test(location.hash) ? Number(location.hash.slice(1)) : story.length;
-  viewer.show(story, Math.min(wanted, story.length));
+  viewer.show(story, Math.min(step ?? story.length, story.length));
 }
 
-show(traces[0]!);
+show(traces[0]!, /^#\d+$/.test(location.hash) ? Number(location.hash.slice(1)) : undefined);
