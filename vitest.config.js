@@ -20,7 +20,15 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
-      { test: { ...shared, name: "slow", include: ["dist/**/*.slow.test.js"], testTimeout: 1_800_000 } },
+      {
+        test: {
+          ...shared,
+          name: "slow",
+          include: ["dist/**/*.slow.test.js"],
+          testTimeout: 1_800_000,
+          expect: { poll: { timeout: 20_000 } },
+        },
+      },
     ],
   },
 });

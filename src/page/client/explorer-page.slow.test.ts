@@ -13,6 +13,9 @@ import {
 
 const MUTANT = "multi-paxos/adopts-lowest";
 
+/** An enabled step that can be taken. */
+const READY = ".move-list:not([aria-busy]) .move";
+
 let place: string;
 let url: string;
 let process: ChildProcess;
@@ -43,7 +46,7 @@ describeInBrowser("the explorer", () => {
     const opened = await openPage(url);
     const { page } = opened;
     const title = page.locator(".step h2");
-    const moves = page.locator(".move");
+    const moves = page.locator(READY);
     await expect.poll(() => moves.count()).toBe(2);
     await moves.filter({ hasText: "startElection(ballot: 1)" }).click();
     await expect.poll(() => title.textContent()).toBe("Step 1 of 1 startElection(ballot: 1)");
@@ -65,11 +68,12 @@ describeInBrowser("the explorer", () => {
     const { page } = await openPage(url);
     for (const action of ["startElection", "promise", "promise"]) {
       const before = await page.locator(".count").textContent();
-      await page.locator(".move").filter({ hasText: action }).first().click();
+      await page.locator(READY).filter({ hasText: action }).first().click();
       await expect.poll(() => page.locator(".count").textContent()).not.toBe(before);
     }
     await page.keyboard.press("ArrowLeft");
     const label = await page.locator(".step h2").textContent();
+    await expect.poll(() => page.url()).toContain("&at=2&");
     const shared = await openPage(page.url());
     await expect.poll(() => shared.page.locator(".step h2").textContent()).toBe(label);
     expect(await shared.page.locator(".count").textContent()).toBe("2 / 3");
@@ -114,7 +118,7 @@ describeInBrowser("the explorer", () => {
     ["light", 400],
   ] as const)("passes an accessibility check in %s at %d pixels", async ([colorScheme, width]) => {
     const { page } = await openPage(url, { colorScheme, viewport: { width, height: 900 } });
-    await page.locator(".move").first().click();
+    await page.locator(READY).first().click();
     await expect.poll(() => page.locator(".count").textContent()).toBe("1 / 1");
     expect(await accessibilityProblems(page)).toEqual([]);
   });

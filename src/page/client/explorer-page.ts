@@ -143,15 +143,24 @@ async function arrive(next: Position): Promise<void> {
   }
 }
 
-/** Looks at another state of the same way. */
+/** Looks at a state of the way. The one that one has arrived at is asked for at once, others when the slider rests. */
 function lookAt(at: number): void {
+  moves.wait();
+  if (at === position.at) {
+    askWhatIsEnabled(position);
+    return;
+  }
   position = { ...position, at };
-  askWhatIsEnabled(position);
+  rest(position);
 }
 
-/** Shows what can be done at a position. */
-const askWhatIsEnabled = settled(PAUSE_MILLISECONDS, ({ way, at, watched }: Position) => {
-  history.replaceState(null, "", addressOf(position));
+const rest = settled(PAUSE_MILLISECONDS, (there: Position) => {
+  if (there !== position) return;
+  history.replaceState(null, "", addressOf(there));
+  askWhatIsEnabled(there);
+});
+
+function askWhatIsEnabled({ way, at, watched }: Position): void {
   lastQuestion++;
   const question = lastQuestion;
   const here = way.slice(0, at + 1);
@@ -160,7 +169,7 @@ const askWhatIsEnabled = settled(PAUSE_MILLISECONDS, ({ way, at, watched }: Posi
     enabledAt = here;
     moves.show(enabled, way[at + 1]);
   }, complain);
-});
+}
 
 async function openTrace(trace: File): Promise<void> {
   try {

@@ -34,11 +34,17 @@ export class MovesPanel {
     );
   }
 
+  /** What is shown is of another state: nothing of it can be taken until the right ones are shown. */
+  wait(): void {
+    this.#list.setAttribute("aria-busy", "true");
+  }
+
   show(moves: readonly Move[], taken: number | undefined): void {
     this.#moves = moves;
     this.#taken = taken;
     this.#search.hidden = moves.length < MANY;
     this.#title.textContent = moves.length === 0 ? "No step is enabled" : `Enabled steps: ${moves.length}`;
+    this.#list.removeAttribute("aria-busy");
     const hadFocus = this.#list.contains(document.activeElement);
     this.#draw();
     if (hadFocus) this.#list.querySelector("button")?.focus();
@@ -61,7 +67,9 @@ export class MovesPanel {
         type: "button",
         class: classes("move", isTaken && "taken", mark?.tone === "bad" && "bad"),
         "aria-current": isTaken ? "step" : undefined,
-        click: () => this.#onTake(number),
+        click: () => {
+          if (!this.#list.hasAttribute("aria-busy")) this.#onTake(number);
+        },
       },
       h(
         "span",
