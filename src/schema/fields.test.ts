@@ -29,8 +29,10 @@ describe("the printed fields of a value", () => {
     const property = fc.property(twoValues, ([type, before, after]) => {
       const changed = changedFields(type, before, after).map(({ path }) => path);
       const lines = diff(type, before, after);
-      expect(lines.every((line) => changed.some((path) => line.startsWith(`${path}: `)))).toBe(true);
-      expect(changed.every((path) => lines.some((line) => line.startsWith(`${path}: `)))).toBe(true);
+      const isOf = (line: string, path: string) =>
+        line.startsWith(path) && /^(: |[.[])/.test(line.slice(path.length));
+      expect(lines.every((line) => changed.some((path) => isOf(line, path)))).toBe(true);
+      expect(changed.every((path) => lines.some((line) => isOf(line, path)))).toBe(true);
     });
     fc.assert(property);
   });
