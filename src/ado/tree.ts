@@ -13,7 +13,7 @@ import {
 } from "./ado-r.ts";
 
 /** The caches of some rounds; index 0 of a round is its election. */
-export function drawTree(rounds: AdoR): CacheTree {
+export function drawTree(rounds: AdoR, answers: readonly string[] = []): CacheTree {
   const committed = new Set(
     rounds.flatMap(({ round, committed: index }) => committedUpTo(rounds, { round, index })),
   );
@@ -41,7 +41,7 @@ export function drawTree(rounds: AdoR): CacheTree {
       ),
     ];
   });
-  return { caches, log: persist(rounds).map(showMethod) };
+  return { caches, log: persist(rounds).map(showMethod), answers };
 }
 
 /** What a commit covers: the elections and methods from the root to `position`, as far as they are in the tree. */

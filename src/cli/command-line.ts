@@ -9,7 +9,7 @@ export type Invocation =
   | { readonly kind: "help"; readonly text: string }
   | { readonly kind: Command; readonly typed: Typed };
 
-export type Command = "check" | "mutants" | "list" | "explore";
+export type Command = "check" | "mutants" | "show" | "replay" | "list" | "explore";
 
 /** Options as typed: nothing is converted yet. */
 export interface Typed {
@@ -28,6 +28,11 @@ const output = {
   json: flag("print one JSON document and nothing else"),
   "no-color": flag("print no colours (also NO_COLOR)"),
 };
+
+const traceFile = {
+  type: "string",
+  description: "a file that `muchado check --out DIR` wrote",
+} as const;
 
 const search = {
   workers: text("worker threads; by default one for each core"),
@@ -61,6 +66,16 @@ const options: { readonly [command: string]: { readonly [option: string]: Option
     ...output,
   },
   mutants: { ...search, ...output },
+  show: {
+    full: flag("print whole states, and not just what changed"),
+    only: text("print only what changes in this field, and the steps that change it"),
+    from: text("begin at this step; 0 is the first state"),
+    to: text("end at this step"),
+    export: text("itf, mermaid or svg: print the trace in that format instead"),
+    out: text("write what is exported to this file"),
+    ...output,
+  },
+  replay: { target: text("another model to run the trace on, such as a repaired one"), ...output },
   list: output,
   explore: {
     ...bounds,
@@ -79,8 +94,8 @@ const EPILOGUE = [
 /** @throws UsageError */
 export function readCommandLine(words: readonly string[]): Invocation {
   let invocation: Invocation | undefined;
-  const chosen = (kind: Command) => (found: Argv["argv"]) => {
-    invocation = { kind, typed: typed(found as Found) };
+  const chosen = (kind: Command, positional: "target" | "trace") => (found: Argv["argv"]) => {
+    invocation = { kind, typed: typed(found as Found, positional) };
   };
   const parser = yargs()
     .scriptName("muchado")
@@ -97,7 +112,7 @@ export function readCommandLine(words: readonly string[]): Invocation {
             description: "a name from `muchado list`, or a model file (.ts, .js, .mjs), perhaps with :export",
           })
           .options(options.check!),
-      chosen("check"),
+      chosen("check", "target"),
     )
     .command(
       "mutants [target..]",
@@ -109,13 +124,25 @@ export function readCommandLine(words: readonly string[]): Invocation {
             description: "a mutant, or a model whose mutants are meant",
           })
           .options(options.mutants!),
-      chosen("mutants"),
+      chosen("mutants", "target"),
+    )
+    .command(
+      "show [trace]",
+      "show a trace file step by step",
+      (command) => command.positional("trace", traceFile).options(options.show!),
+      chosen("show", "trace"),
+    )
+    .command(
+      "replay [trace]",
+      "run a trace file again, on its model as it is now",
+      (command) => command.positional("trace", traceFile).options(options.replay!),
+      chosen("replay", "trace"),
     )
     .command(
       "list",
       "list the models that can be checked by name",
       (command) => command.options(options.list!),
-      chosen("list"),
+      chosen("list", "target"),
     )
     .command(
       "explore [target..]",
@@ -124,7 +151,7 @@ export function readCommandLine(words: readonly string[]): Invocation {
         command
           .positional("target", { type: "string", description: "as for `check`; one model" })
           .options(options.explore!),
-      chosen("explore"),
+      chosen("explore", "target"),
     )
     .epilogue(EPILOGUE.join("\n"))
     .help("help")
@@ -159,17 +186,16 @@ export function readCommandLine(words: readonly string[]): Invocation {
 /** What yargs finds. Words after `--` are in `_`, behind the command. */
 interface Found {
   readonly _: readonly (string | number)[];
-  readonly target?: readonly string[];
   readonly [option: string]: unknown;
 }
 
-function typed(found: Found): Typed {
+function typed(found: Found, positional: "target" | "trace"): Typed {
   const values = (option: string): string[] => {
     const given = found[option];
     return given === undefined ? [] : Array.isArray(given) ? given : [given as string];
   };
   return {
-    targets: [...(found.target ?? []), ...found._.slice(1).map(String)],
+    targets: [...values(positional), ...found._.slice(1).map(String)],
     values,
     value(option) {
       const given = values(option);

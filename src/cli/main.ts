@@ -54,6 +54,14 @@ async function obey(words: readonly string[], loadCatalog: LoadCatalog): Promise
       const { explore } = await import("./explore.ts");
       return explore(invocation.typed, loadCatalog);
     }
+    case "show": {
+      const { show } = await import("./show.ts");
+      return show(invocation.typed);
+    }
+    case "replay": {
+      const { replay } = await import("./replay.ts");
+      return replay(invocation.typed, loadCatalog);
+    }
     case "list": {
       const { list } = await import("./list.ts");
       return list(invocation.typed, loadCatalog);

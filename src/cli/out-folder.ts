@@ -1,12 +1,13 @@
 /** The folder of `--out`: one JSON file a run and a file for each of its traces, each whole or not there at all. */
 
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodeTrace, type TraceEncoding } from "../trace/trace-bytes.ts";
 import type { TraceDocument } from "../trace/trace-document.ts";
 import { type Document, documentText } from "../verdict/document.ts";
 import { FreshNames, safeName, stemOf } from "./run-name.ts";
 import { UsageError } from "./usage-error.ts";
+import { writeWhole } from "./whole-file.ts";
 
 const LONGEST_PROPERTY_BYTES = 60;
 
@@ -42,17 +43,5 @@ export class OutFolder {
     const path = join(this.#path, this.#names.next(stem, ending));
     writeWhole(path, content);
     return path;
-  }
-}
-
-/** Writes a file that is never seen half written. */
-export function writeWhole(path: string, content: string | Uint8Array): void {
-  const partial = `${path}.${process.pid}.partial`;
-  try {
-    writeFileSync(partial, content);
-    renameSync(partial, path);
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw error;
   }
 }

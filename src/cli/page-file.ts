@@ -5,10 +5,10 @@ import { dirname, resolve } from "node:path";
 import type { TracePage } from "../page/page-data.ts";
 import { pageHtml } from "../page/page-html.ts";
 import type { TraceDocument } from "../trace/trace-document.ts";
-import { writeWhole } from "./out-folder.ts";
 import { pageAssets } from "./page-assets.ts";
 import { remark } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
+import { writeWhole } from "./whole-file.ts";
 
 export class PageFile {
   readonly #path: string;

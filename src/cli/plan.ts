@@ -77,7 +77,11 @@ function symmetryOf(instance: Instance, properties: readonly string[]): readonly
   }
 }
 
-function build({ name, model, pinned }: Target, { bounds, faults }: CheckOptions): Instance {
+/** A target at bounds and faults; what is not said is as the target has it.  @throws UsageError */
+export function build(
+  { name, model, pinned }: Target,
+  { bounds, faults }: Pick<CheckOptions, "bounds" | "faults">,
+): Instance {
   try {
     return instantiate(model, { ...pinned?.bounds, ...bounds }, { ...pinned?.faults, ...faults });
   } catch (error) {

@@ -15,7 +15,7 @@ export interface Target {
   readonly name: string;
   readonly model: Model;
   readonly reference: ModelReference;
-  /** Bounds and faults that come with the target, where it is one run of a suite. */
+  /** Bounds and faults that come with the target, where it is one run of a suite or a mutant. */
   readonly pinned?: PinnedRun;
 }
 
@@ -58,7 +58,11 @@ export async function findTargets(name: string, loadCatalog: LoadCatalog): Promi
   if (open !== undefined) return openFile(path, wanted, (file) => open(file, loadCatalog));
   const catalog = await loadCatalog(name);
   const entry = catalog.find(({ model }) => model.name === name);
-  if (entry !== undefined) return [{ name, model: entry.model, reference: entry.reference }];
+  if (entry !== undefined) {
+    const { model, reference, mutant } = entry;
+    // A mutant is asked for to be caught: unless bounds are given, at those at which it is.
+    return [{ name, model, reference, ...(mutant !== undefined && { pinned: mutant.at }) }];
+  }
   throw new UsageError(unknown(name, catalog));
 }
 

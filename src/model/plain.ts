@@ -89,12 +89,49 @@ class Stage {
   }
 }
 
+/** A choice of an action's parameters, with what becomes of the state; `undefined` where the action is not enabled. */
+export interface Attempt {
+  readonly label: StepLabel;
+  readonly after: object | undefined;
+}
+
+/** Every choice of the parameters of an action in a state, in order. */
+export function* attempts(instance: Instance, state: object, transition: Transition): Generator<Attempt> {
+  const stage = new Stage(instance);
+  for (const { choice, after } of tryAll(stage, transition, state))
+    yield { label: labelOf(transition, choice), after };
+}
+
+/** The values that each parameter of an action can have in a state, as printed. */
+export function openChoices(
+  instance: Instance,
+  state: object,
+  { parameters }: Transition,
+): [string, string[]][] {
+  const stage = new Stage(instance);
+  return parameters.map(([name, domain]) => [
+    name,
+    [...choices(stage, [[name, domain]], state)].map((choice) => domain.print(choice[name])),
+  ]);
+}
+
 function* runAll(
   stage: Stage,
   transition: Transition,
   state: object,
   onTry?: (label: StepLabel) => void,
 ): Generator<PlainStep> {
+  for (const { choice, after } of tryAll(stage, transition, state, onTry)) {
+    if (after !== undefined) yield { label: labelOf(transition, choice), after };
+  }
+}
+
+function* tryAll(
+  stage: Stage,
+  transition: Transition,
+  state: object,
+  onTry?: (label: StepLabel) => void,
+): Generator<{ readonly choice: StepLabel["choice"]; readonly after: object | undefined }> {
   for (const choice of choices(stage, transition.parameters, state)) {
     onTry?.(labelOf(transition, choice));
     let enabled: unknown;
@@ -103,7 +140,7 @@ function* runAll(
     } catch (cause) {
       throw new ActionError(labelOf(transition, choice), state, cause);
     }
-    if (enabled !== false) yield { label: labelOf(transition, choice), after: stage.state };
+    yield { choice, after: enabled === false ? undefined : stage.state };
   }
 }
 

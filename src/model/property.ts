@@ -54,6 +54,8 @@ export interface CacheTree {
   readonly caches: readonly DrawnCache[];
   /** The committed methods in order, as printed. */
   readonly log: readonly string[];
+  /** What clients were told, as printed. */
+  readonly answers: readonly string[];
 }
 
 export interface DrawnCache {

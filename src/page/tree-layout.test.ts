@@ -15,7 +15,10 @@ const cache = (id: string, parent: string | null): DrawnCache => ({
 
 const placesOf = (caches: readonly DrawnCache[]): { [id: string]: [column: number, row: number] } =>
   Object.fromEntries(
-    treeLayout({ caches, log: [] }).placed.map(({ cache: { id }, column, row }) => [id, [column, row]]),
+    treeLayout({ caches, log: [], answers: [] }).placed.map(({ cache: { id }, column, row }) => [
+      id,
+      [column, row],
+    ]),
   );
 
 describe("the layout of a tree", () => {

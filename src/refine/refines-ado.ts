@@ -57,7 +57,7 @@ export function adoSpecification(options: RefinesAdoOptions): Specification<AdoV
     witnesses: options.events ?? [],
     ...(options.outcomes ? { outcomes: options.outcomes } : {}),
     print: printView,
-    tree: ({ rounds }) => drawTree(rounds),
+    tree: ({ rounds, answers }) => drawTree(rounds, answers.map(showAnswer)),
   };
 }
 
@@ -125,14 +125,17 @@ function methodAt(rounds: AdoR, round: number, index: number): Method {
 
 function printView({ rounds, answers }: AdoView): string[] {
   const log = persist(rounds).map(showMethod);
-  const told = answers.map(
-    ({ at, result }) => showPosition(at) + (result === undefined ? "" : ` = ${JSON.stringify(result)}`),
-  );
+  const told = answers.map(showAnswer);
   return [
     ...rounds.map(showRound),
     `committed: [${log.join(", ")}]`,
     ...(told.length > 0 ? [`answered OK: ${told.join(", ")}`] : []),
   ];
+}
+
+/** `(1,2) = "x"` */
+function showAnswer({ at, result }: Answered): string {
+  return showPosition(at) + (result === undefined ? "" : ` = ${JSON.stringify(result)}`);
 }
 
 function firstWrong<T>(items: readonly T[], test: (item: T) => string | undefined): string | undefined {

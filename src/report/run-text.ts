@@ -75,7 +75,7 @@ function standingOf({ verdict, expected, vacuous, failure }: Run): Standing {
 const TELLING_STATES = 10_000;
 
 /** ` (nodes=3, ballots=2; faults: crash=1)` */
-function configuration({ bounds, faults }: Run): string {
+export function configuration({ bounds, faults }: Pick<Run, "bounds" | "faults">): string {
   const list = (values: { readonly [name: string]: number }): string =>
     Object.entries(values)
       .map(([name, value]) => `${printable(name)}=${value}`)
@@ -165,14 +165,15 @@ function violations(
   properties: readonly PropertyResult[],
   { paint, width, traceFiles }: TextOptions,
 ): string[] {
-  return properties.flatMap(({ name, verdict, why, trace }) => {
+  return properties.flatMap(({ name, kind, verdict, why, trace }) => {
     if (verdict !== "violated") return [];
     const [reason, ...more] = printableLines(why ?? "");
     const file = traceFiles?.get(name);
+    const broken = kind === "refines" ? reason : undefined;
     return [
       `  ${paint.bad(printable(name))}: ${reason}`,
       ...more.map((line) => `    ${line}`),
-      ...(trace === null ? [] : traceLines(trace, { paint, width }).map((line) => `  ${line}`)),
+      ...(trace === null ? [] : traceLines(trace, { paint, width }, broken).map((line) => `  ${line}`)),
       ...(file === undefined
         ? []
         : [

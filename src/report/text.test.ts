@@ -131,7 +131,7 @@ describe("the summary of several runs", () => {
 
 describe("the text of a trace", () => {
   test("has the abstract level below the concrete one on a narrow terminal", () => {
-    expect(traceLines(trace, { ...options, width: 80 })).toEqual([
+    expect(traceLines(trace, { ...options, width: 80 }, "a was forgotten")).toEqual([
       "0  first state",
       "   │   log: []",
       "1  promise(message: prepare{ballot: 1}, at: n2)",
@@ -140,7 +140,7 @@ describe("the text of a trace", () => {
       "   │ PushOk",
       "   │   log: [a]",
       "3  forget()",
-      "   │ no event explains this",
+      "   │ ✗ a was forgotten",
       "   │   log: []",
     ]);
   });

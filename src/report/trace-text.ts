@@ -22,20 +22,46 @@ interface Line {
   readonly style?: keyof Painter;
 }
 
-/** A step on both levels. */
+/** A state that is shown, with the step that led there. */
+export interface Shown {
+  /** Steps from the first state. */
+  readonly number: number;
+  /** Who did what. */
+  readonly label: string;
+  /** What is told of the state. */
+  readonly fields: readonly string[];
+  readonly events: readonly string[];
+  /** The abstract state; `null` where there is none. It is shown where it is another than in what is shown before. */
+  readonly view: readonly string[] | null;
+  /** What is wrong here. */
+  readonly wrong?: { readonly level: "concrete" | "abstract"; readonly what: string };
+}
+
+/** A step on both levels, wrapped to no width yet. */
 interface Row {
   readonly number: string;
   readonly label: string;
-  readonly changes: readonly string[];
+  readonly concrete: readonly Line[];
   readonly events: readonly Line[];
-  /** The abstract state, where it is another than before. */
   readonly view: readonly string[];
 }
 
-export function traceLines(trace: Trace, { width, paint }: TraceOptions): string[] {
-  const rows = rowsOf(trace);
+/** All of a trace; `why` is what is wrong on the abstract level at its end. */
+export function traceLines({ first, steps }: Trace, options: TraceOptions, why?: string): string[] {
+  const start: Shown = { number: 0, label: "first state", fields: [], events: [], view: first.view };
+  const rest = steps.map(({ label, changes, events, view }, i): Shown => {
+    const shown = { number: i + 1, label, fields: changes, events, view };
+    if (why === undefined || i + 1 < steps.length) return shown;
+    return { ...shown, wrong: { level: "abstract", what: why } };
+  });
+  return shownLines([start, ...rest], options);
+}
+
+export function shownLines(shown: readonly Shown[], { width, paint }: TraceOptions): string[] {
+  const rows = rowsOf(shown);
   const room = (width ?? 0) - INDENT - SEPARATOR.length;
-  if (trace.first.view === null || room + INDENT + SEPARATOR.length < WIDTH_FOR_TWO_COLUMNS) {
+  const hasView = shown.some(({ view }) => view !== null);
+  if (!hasView || room + INDENT + SEPARATOR.length < WIDTH_FOR_TWO_COLUMNS) {
     return rows
       .flatMap((row) => [...concrete(row, Infinity), ...below(row)])
       .map((line) => painted(line, paint));
@@ -53,41 +79,37 @@ export function traceLines(trace: Trace, { width, paint }: TraceOptions): string
   ];
 }
 
-function rowsOf({ first, steps }: Trace): Row[] {
-  const digits = String(steps.length).length;
-  let view = first.view;
-  const start: Row = {
-    number: "0".padStart(digits),
-    label: "first state",
-    changes: [],
-    events: [],
-    view: (view ?? []).map(printable),
-  };
-  const rows = steps.map((step, i): Row => {
-    const isNew = step.view !== null && step.view.join("\n") !== view?.join("\n");
-    view = step.view;
-    const events = step.events.map((event): Line => ({ text: printable(event), style: "good" }));
-    const isUnexplained = isNew && events.length === 0 && i === steps.length - 1;
+function rowsOf(shown: readonly Shown[]): Row[] {
+  const digits = String(shown.at(-1)?.number ?? 0).length;
+  let known: string | undefined;
+  return shown.map(({ number, label, fields, events, view, wrong }): Row => {
+    const told = view?.join("\n");
+    const isNew = told !== known;
+    known = told;
+    const mark: Line[] = wrong === undefined ? [] : [{ text: `✗ ${printable(wrong.what)}`, style: "bad" }];
+    const isAbstract = wrong?.level === "abstract";
     return {
-      number: String(i + 1).padStart(digits),
-      label: printable(step.label),
-      changes: step.changes.map(printable),
-      events: isUnexplained ? [{ text: "no event explains this", style: "bad" }] : events,
-      view: isNew ? step.view!.map(printable) : [],
+      number: String(number).padStart(digits),
+      label: printable(label),
+      concrete: [...fields.map((field): Line => ({ text: printable(field) })), ...(isAbstract ? [] : mark)],
+      events: [
+        ...events.map((event): Line => ({ text: printable(event), style: "good" })),
+        ...(isAbstract ? mark : []),
+      ],
+      view: isNew ? (view ?? []).map(printable) : [],
     };
   });
-  return [start, ...rows];
 }
 
-function concrete({ number, label, changes }: Row, width: number): Line[] {
+function concrete({ number, label, concrete }: Row, width: number): Line[] {
   const margin = " ".repeat(number.length + 2);
   const [first, ...more] = wrap(label, width - margin.length);
   return [
     { text: `${number}  ${first}`, style: "strong" },
     ...more.map((text): Line => ({ text: margin + text, style: "strong" })),
-    ...changes
-      .flatMap((change) => wrap(change, width - margin.length - 2))
-      .map((text): Line => ({ text: `${margin}  ${text}` })),
+    ...concrete.flatMap(({ text, ...style }) =>
+      wrap(text, width - margin.length - 2).map((part): Line => ({ text: `${margin}  ${part}`, ...style })),
+    ),
   ];
 }
 

@@ -1,0 +1,149 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { beforeAll, describe, expect, test } from "vitest";
+import { xmlProblem } from "../report/test-exports.ts";
+import { decodeTrace, encodeTrace } from "../trace/trace-bytes.ts";
+import type { TraceDocument } from "../trace/trace-document.ts";
+import { counting, folder, muchado } from "./test-command.ts";
+
+const properties = 'small: always((s) => s.hands.get(1) < 2 || "h2 went\\x1b[2J too far")';
+let cwd: string;
+let document: TraceDocument;
+
+beforeAll(async () => {
+  cwd = folder({ "model.ts": counting({ properties }) });
+  await muchado(["check", "model.ts", "--out", ".", "--quiet"], { cwd });
+  document = decodeTrace(readFileSync(join(cwd, "model.ts-top=3-small.trace")));
+  writeFileSync(join(cwd, "t.trace"), encodeTrace(document, "msgpack"));
+  writeFileSync(join(cwd, "t.json"), encodeTrace(document, "json"));
+  writeFileSync(join(cwd, "fixed.ts"), counting());
+  const refusing = counting({ properties }).replace("=== top)", "=== 1)");
+  writeFileSync(join(cwd, "refusing.ts"), refusing);
+}, 60_000);
+
+describe.concurrent("muchado show", () => {
+  test("tells who did what, step by step, in any encoding", async () => {
+    const [binary, json] = await Promise.all(
+      ["t.trace", "t.json"].map((file) => muchado(["show", file], { cwd })),
+    );
+    expect(binary!.stdout.split("\n")).toEqual([
+      "violated model.ts (top=3), after 2 steps",
+      "  small: h2 went\\u{1b}[2J too far",
+      "  0  first state",
+      "  1  h2: count(hand: h2)",
+      "       hands[h2]: 0 → 1",
+      "  2  h2: count(hand: h2)",
+      "       hands[h2]: 1 → 2",
+      "       ✗ small: h2 went\\u{1b}[2J too far",
+      "  repeat: muchado check model.ts --bound top=3",
+      "  replay: muchado replay t.trace",
+      "",
+    ]);
+    expect(json!.stdout).toBe(binary!.stdout.replace("t.trace", "t.json"));
+    expect([binary!.exitCode, json!.exitCode]).toEqual([0, 0]);
+  });
+
+  test("tells whole states, some steps, or the document, where that is asked for", async () => {
+    const [full, json] = await Promise.all([
+      muchado(["show", "t.trace", "--full", "--from", "1", "--to", "1"], { cwd }),
+      muchado(["show", "t.trace", "--json"], { cwd }),
+    ]);
+    expect(full.stdout.split("\n").slice(2, -3)).toEqual([
+      "  1  h2: count(hand: h2)",
+      "         hands[h1]: 0",
+      "       • hands[h2]: 0 → 1",
+    ]);
+    expect(JSON.parse(json.stdout)).toEqual(document);
+  });
+
+  test("exports to stdout or to a file", async () => {
+    const [itf, svg] = await Promise.all([
+      muchado(["show", "t.trace", "--export", "itf"], { cwd }),
+      muchado(["show", "t.trace", "--export", "svg", "--out", "t.svg"], { cwd }),
+    ]);
+    expect(JSON.parse(itf.stdout)).toMatchObject({ vars: ["hands"] });
+    expect([svg.stdout, svg.stderr, svg.exitCode]).toEqual(["", "", 0]);
+    expect(xmlProblem(readFileSync(join(cwd, "t.svg"), "utf8"))).toBeUndefined();
+  });
+});
+
+describe.concurrent("muchado replay", () => {
+  const schema = new URL("../../../src/report/replay.schema.json", import.meta.url);
+  const isAnswer = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(readFileSync(schema, "utf8")));
+
+  test.each([
+    ["model.ts", 1, "still fails: model.ts (top=3), at step 2\n  small: h2 went\\u{1b}[2J too far\n"],
+    [
+      "refusing.ts",
+      3,
+      "diverges: refusing.ts (top=3), at step 2 of 2\n  count(hand: h2) cannot be taken: its guard refuses, having read\n    hands[h2]: 1\n",
+    ],
+  ])("on %s exits with %i", async (target, code, text) => {
+    const [plain, json] = await Promise.all([
+      muchado(["replay", "t.trace", "--target", target], { cwd }),
+      muchado(["replay", "t.trace", "--target", target, "--json"], { cwd }),
+    ]);
+    expect(plain.stdout).toBe(text);
+    const answer = JSON.parse(json.stdout) as { exitCode: number };
+    isAnswer(answer);
+    expect(isAnswer.errors).toBeNull();
+    expect([plain.exitCode, json.exitCode, answer.exitCode]).toEqual([code, code, code]);
+  });
+
+  test("runs on the model of the trace, and says where it no longer fails", async () => {
+    const own = folder({ "model.ts": counting({ properties: "small: always(() => true)" }) });
+    writeFileSync(join(own, "t.trace"), encodeTrace(document, "msgpack"));
+    const { exitCode, stdout } = await muchado(["replay", "t.trace"], { cwd: own });
+    expect(stdout).toBe(
+      "no longer fails: model.ts (top=3)\n  all 2 steps can be taken, and small holds in each\n",
+    );
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe.concurrent("wrong usage of traces ends with 64 and one line", () => {
+  const cases: [string, string[], string | RegExp][] = [
+    ["no file is named", ["show"], "name one trace file"],
+    ["there is no such file", ["show", "nowhere.trace"], "nowhere.trace: there is no such file"],
+    ["a folder", ["replay", "."], /^\.: /],
+    ["something else", ["show", "model.ts"], /^model\.ts: not a trace; /],
+    [
+      "cut short",
+      ["replay", "cut.trace"],
+      "cut.trace: a damaged trace: the file is cut short, or was changed",
+    ],
+    ["newer", ["show", "new.json"], /^new\.json: a trace of version 9; /],
+    [
+      "no such field",
+      ["show", "t.trace", "--only", "hand"],
+      'the state has no field "hand"; did you mean `hands`?',
+    ],
+    ["no such step", ["show", "t.trace", "--to", "3"], '--to: "3" is not a whole number from 0 to 2'],
+    [
+      "no such format",
+      ["show", "t.trace", "--export", "pdf"],
+      '--export: "pdf" is none of itf, mermaid, svg',
+    ],
+    [
+      "nothing to write",
+      ["show", "t.trace", "--out", "x"],
+      "--out needs --export: what is to be written there?",
+    ],
+    [
+      "no such property",
+      ["replay", "t.trace", "--target", "fixed.ts"],
+      'fixed.ts has no property "small"; its properties: fine',
+    ],
+    ["no such bound", ["replay", "t.trace", "--target", "paxos"], /^paxos has no bound "top"/],
+  ];
+  test.for(cases)("%s", async ([, words, message]) => {
+    writeFileSync(join(cwd, "cut.trace"), encodeTrace(document, "msgpack").subarray(0, 200));
+    writeFileSync(join(cwd, "new.json"), JSON.stringify({ ...document, version: 9 }));
+    const { exitCode, stdout, stderr } = await muchado(words, { cwd });
+    const said = /^muchado: (.*)\n$/.exec(stderr)?.[1] ?? stderr;
+    if (typeof message === "string") expect(said).toBe(message);
+    else expect(said).toMatch(message);
+    expect([stdout, exitCode]).toEqual(["", 64]);
+  });
+});

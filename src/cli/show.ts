@@ -1,0 +1,86 @@
+/** `muchado show`: a trace file, step by step. */
+
+import { didYouMean } from "../language/suggestion.ts";
+import { painter } from "../report/paint.ts";
+import { showText } from "../report/show-text.ts";
+import { isPartOf, pathsOf, type Selection } from "../report/trace-selection.ts";
+import type { TraceDocument } from "../trace/trace-document.ts";
+import type { Typed } from "./command-line.ts";
+import { wholeNumber } from "./option-values.ts";
+import { hasColor, print, terminalWidth, watchReader } from "./streams.ts";
+import { readTraceFile } from "./trace-file.ts";
+import { UsageError } from "./usage-error.ts";
+import { writeWhole } from "./whole-file.ts";
+
+/** @returns the exit code.  @throws UsageError */
+export async function show(typed: Typed): Promise<number> {
+  watchReader(() => {});
+  const { file, document } = readTraceFile(typed);
+  const selection = selectionOf(typed, document);
+  const format = exportFormat(typed);
+  if (format !== undefined) {
+    deliver((await EXPORTS[format]())(document), typed.value("out"));
+    return 0;
+  }
+  if (typed.has("json")) {
+    print(`${JSON.stringify(document, null, 2)}\n`);
+    return 0;
+  }
+  const paint = painter(hasColor(typed.has("no-color")));
+  print(showText(document, { file, paint, width: terminalWidth(), ...selection }));
+  return 0;
+}
+
+const EXPORTS = {
+  itf: async () => (await import("../report/export-itf.ts")).itfText,
+  mermaid: async () => (await import("../report/export-mermaid.ts")).mermaidText,
+  svg: async () => (await import("../report/export-svg.ts")).svgText,
+};
+
+function exportFormat(typed: Typed): keyof typeof EXPORTS | undefined {
+  const format = typed.value("export");
+  if (format === undefined) {
+    if (typed.value("out") !== undefined)
+      throw new UsageError("--out needs --export: what is to be written there?");
+    return undefined;
+  }
+  if (Object.hasOwn(EXPORTS, format)) return format as keyof typeof EXPORTS;
+  const known = Object.keys(EXPORTS);
+  throw new UsageError(`--export: ${JSON.stringify(format)} is none of ${known.join(", ")}`);
+}
+
+/** Prints a text, or writes it to a file. */
+function deliver(text: string, file: string | undefined): void {
+  if (file === undefined) {
+    print(text);
+    return;
+  }
+  try {
+    writeWhole(file, text);
+  } catch (error) {
+    throw new UsageError(`--out ${file}: it cannot be written (${(error as Error).message})`);
+  }
+}
+
+function selectionOf(typed: Typed, document: TraceDocument): Selection {
+  const last = document.trace.steps.length;
+  const step = (option: string, otherwise: number): number => {
+    const text = typed.value(option);
+    return text === undefined ? otherwise : wholeNumber(option, text, { min: 0, max: last });
+  };
+  const selection = {
+    isFull: typed.has("full"),
+    only: typed.value("only"),
+    from: step("from", 0),
+    to: step("to", last),
+  };
+  const { only, from, to } = selection;
+  if (from > to) throw new UsageError(`--from ${from} is after --to ${to}`);
+  const paths = pathsOf(document);
+  if (only === undefined || paths.some((path) => isPartOf(path, only))) return selection;
+  const known = [...new Set(paths.flatMap((path) => [path, path.split(/[.[]/)[0]!]))];
+  const suggestion =
+    didYouMean(only, known) ??
+    `its fields: ${[...new Set(paths.map((path) => path.split(/[.[]/)[0]!))].join(", ")}`;
+  throw new UsageError(`the state has no field ${JSON.stringify(only)}; ${suggestion}`);
+}

@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import { instantiate } from "../model/instance.ts";
+import { type Model, model, system } from "../model/model.ts";
+import { elementOf } from "../schema/received.ts";
+import { node, oneOf, range, set } from "../schema/schema.ts";
+import { replay } from "./replay.ts";
+import { documentsOf, motley, pinging, unreliable } from "./test-documents.ts";
+
+/** A counter, with variations: where it begins, whom it asks, how it guards, and when it has gone too far. */
+function counter({
+  most = 3,
+  name = "add",
+  start = 0,
+  guard = () => true,
+  doubles = 1,
+}: {
+  most?: number;
+  name?: string;
+  start?: number;
+  guard?: (count: number) => boolean;
+  doubles?: number;
+} = {}): Model {
+  return model({
+    name: "counter",
+    about: "counts",
+    bounds: {},
+    system() {
+      const known = set(node(2));
+      const state = { count: range(0, 9), mood: oneOf("calm", "wild"), known };
+      return system(state, ({ action, always, sometimes }) => ({
+        init: action({ count: range(start, start) }, (s, { count }) => {
+          s.count = count;
+          s.known.add(0);
+        }),
+        actions: {
+          [name]: action({ by: elementOf(known), step: range(1, 2) }, (s, { step }) => {
+            if (s.count + step * doubles > 9 || !guard(s.count)) return false;
+            s.count += step * doubles;
+          }),
+        },
+        properties: {
+          small: always((s) => s.count <= most || `${s.count} is too much`),
+          five: sometimes((s) => s.count === 5),
+        },
+      }));
+    },
+  });
+}
+
+const documents = documentsOf(counter());
+const violation = documents.get("small")!;
+
+describe("a trace that is run again", () => {
+  test("fails at its end, on the model that it is from", () => {
+    for (const checked of [pinging, unreliable, motley, counter()]) {
+      for (const document of documentsOf(checked).values()) {
+        const { why } = document.property;
+        expect(replay(instantiate(checked), document)).toEqual({
+          ...{ outcome: "fails", step: document.trace.steps.length, why, refusal: null, difference: null },
+        });
+      }
+    }
+  });
+
+  test("holds where the property does, and fails earlier where it is stricter", () => {
+    expect(violation.trace.steps).toHaveLength(2);
+    expect(replay(instantiate(counter({ most: 4 })), violation)).toMatchObject({
+      outcome: "holds",
+      step: null,
+    });
+    expect(replay(instantiate(counter({ most: 1 })), violation)).toMatchObject({
+      ...{ outcome: "fails", step: 1, why: "2 is too much" },
+    });
+  });
+
+  test("tells from which step on states are others, and goes on", () => {
+    const { outcome, step, difference } = replay(instantiate(counter({ doubles: 2 })), violation);
+    expect([outcome, step]).toEqual(["fails", 1]);
+    expect(difference).toEqual({ step: 1, fields: ["count: 2 in the trace, 4 now"] });
+  });
+
+  test("diverges where a guard refuses, with what it read", () => {
+    const refusing = instantiate(counter({ guard: (count) => count === 0 }));
+    expect(replay(refusing, violation)).toEqual({
+      outcome: "diverges",
+      step: 2,
+      why: null,
+      refusal: { kind: "guard", label: "add(by: n1, step: 2)", read: ["count: 2"] },
+      difference: null,
+    });
+  });
+
+  test("diverges where a parameter cannot be what it was, or the action is gone", () => {
+    const label = "add(by: n2, step: 1)";
+    const [first] = violation.trace.steps;
+    const elsewhere = { ...violation, trace: { ...violation.trace, steps: [{ ...first!, label }] } };
+    expect(replay(instantiate(counter()), elsewhere).refusal).toEqual({
+      ...{ kind: "no choice", label, parameter: "by", choices: ["n1"] },
+    });
+    const renamed = replay(instantiate(counter({ name: "increase" })), violation);
+    expect([renamed.step, renamed.refusal]).toEqual([1, { kind: "no action", action: "add" }]);
+  });
+
+  test("begins where the model does, be it elsewhere", () => {
+    expect(replay(instantiate(counter({ start: 1 })), violation)).toMatchObject({
+      ...{ outcome: "fails", step: 2, difference: { step: 0, fields: ["count: 0 in the trace, 1 now"] } },
+    });
+  });
+
+  test("is a witness still, or no longer", () => {
+    const witness = documentsOf(counter({ most: 9 })).get("five")!;
+    expect(replay(instantiate(counter()), witness)).toMatchObject({ outcome: "fails", why: null });
+    expect(replay(instantiate(counter({ start: 1 })), witness).outcome).toBe("holds");
+  });
+});
