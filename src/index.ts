@@ -75,6 +75,8 @@ export {
 } from "./schema/schema.ts";
 export { OutOfRange, type Scalar } from "./schema/type.ts";
 export { documentTrace, type Finding, findingsOf, type Origin } from "./trace/document-trace.ts";
+export { type Refusal, type Replay, replay } from "./trace/replay.ts";
+export { type Arrow, layOut, type SpaceTime } from "./trace/space-time.ts";
 export { decodeTrace, encodeTrace, type TraceEncoding, UnreadableTrace } from "./trace/trace-bytes.ts";
 export type { DocumentedStep, TraceDocument, Transfer } from "./trace/trace-document.ts";
 export { judge } from "./verdict/judge.ts";

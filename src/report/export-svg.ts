@@ -6,7 +6,9 @@ import { configuration } from "./run-text.ts";
 
 const CHARACTER = 7.3;
 const LONGEST_LABEL = 70;
-const LONGEST_MESSAGE = 34;
+const LONGEST_MESSAGE = 20;
+/** How far along an arrow its message stands: arrows that cross there rarely cross in the middle too. */
+const MESSAGE_AT = 0.65;
 const HEAD = 64;
 const MARGIN = 16;
 
@@ -94,11 +96,18 @@ function arrowText({ kind, message, isCopy, from, to }: Arrow, moved: (point: Po
   const path = isLoop
     ? `M${a.x} ${a.y}C${a.x + 50} ${a.y} ${b.x + 50} ${b.y} ${b.x} ${b.y}`
     : `M${a.x} ${a.y}L${b.x} ${b.y}`;
-  const middle = { x: round((a.x + b.x) / 2 + (isLoop ? 38 : 0)), y: round((a.y + b.y) / 2 - 3) };
+  const along = (from: number, to: number): number => round(from + (to - from) * MESSAGE_AT);
+  const middle = {
+    x: along(a.x, b.x) + (isLoop ? 36 : 0),
+    y: along(a.y, b.y) + (kind === "waiting" ? 12 : -3),
+  };
   const style = ["arrow", ...(kind === "received" ? [] : [kind]), ...(isCopy ? ["copy"] : [])].join(" ");
-  const text = `<text class="message" x="${middle.x}" y="${middle.y}">${xml(cut(message, LONGEST_MESSAGE))}</text>`;
+  const text = `<text class="message" x="${middle.x}" y="${middle.y}">${xml(cut(nameOf(message), LONGEST_MESSAGE))}</text>`;
   return `<g><title>${xml(message)}</title><path class="${style}" d="${path}"/>${text}</g>`;
 }
+
+/** What sort of message it is; the whole of it appears where one points. */
+const nameOf = (message: string): string => /^[^{]+/.exec(message)?.[0] ?? message;
 
 const labelText = (step: number, label: string): string => `${step}  ${label}`;
 

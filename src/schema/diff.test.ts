@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { diff } from "./diff.ts";
-import { channels, node, oneOf, option, range, record, sequence, subset } from "./schema.ts";
+import { channels, interned, node, oneOf, option, range, record, sequence, subset } from "./schema.ts";
 
 const entry = record({ round: range(0, 3), text: oneOf("a", "b", "c") });
 const peer = node(2);
@@ -41,6 +41,17 @@ describe("what changed", () => {
 
   test("in a subset is what came and went", () => {
     expect(changes({ voters: [0] }, { voters: [1] })).toEqual(["voters: − n1", "voters: + n2"]);
+  });
+
+  test("in a value of no known type is the printed parts that are others", () => {
+    const type = interned({ parts: ["a"] }, { print: ({ parts }) => parts.join("; ") });
+    const changed = (before: string[], after: string[]) =>
+      diff(type, { parts: before }, { parts: after }, "x");
+    expect(changed(["a", "b"], ["a", "c", "d"])).toEqual(["x: b → c; d"]);
+    expect(changed(["a"], ["a", "b"])).toEqual(["x: + b"]);
+    expect(changed(["a", "b"], ["b"])).toEqual(["x: − a"]);
+    expect(changed(["a"], ["b"])).toEqual(["x: a → b"]);
+    expect(changed(["a", "b"], ["b", "a"])).toEqual(["x: a; b → b; a"]);
   });
 
   test("in a channel is its messages, and parts of one that was replaced by its like", () => {

@@ -1,6 +1,7 @@
 /** What changed between two values of a type, part by part, down to the parts of immutable values. */
 
 import { CellsPlace, elementPath, RowsPlace } from "./array.ts";
+import { InternedType } from "./interned.ts";
 import { ListPlace } from "./list.ts";
 import { RecordPlace } from "./record.ts";
 import { SetPlace } from "./set.ts";
@@ -32,6 +33,10 @@ export function diff(type: AnyType, before: unknown, after: unknown, path = ""):
     return diffItems(type.item, before as unknown[], after as unknown[], path) ?? whole;
   if (type instanceof OptionType && before !== null && after !== null)
     return diff(type.some, before, after, path);
+  if (type instanceof InternedType) {
+    const [was, is] = [before, after].map((value) => type.print(value).split(PART));
+    return diffTexts(was!, is!, path) ?? whole;
+  }
   if (type instanceof VariantType) {
     const [was, is] = [before, after].map((value) => (value as { readonly type: string }).type);
     if (was === is) return diff(type.variants.get(is!)!.record, before, after, path);
@@ -67,6 +72,18 @@ function diffItems(
   }
   if (was.length !== is.length) return undefined;
   return was.flatMap((value, i) => diff(item, value, is[i], `${path}[${i}]`));
+}
+
+/** What divides the parts of a value whose type is not known, as printed. */
+const PART = "; ";
+
+/** The printed parts that are others; nothing where none is the same. */
+function diffTexts(was: readonly string[], is: readonly string[], path: string): string[] | undefined {
+  const [gone, come] = [without(was, is), without(is, was)].map((parts) => parts.join(PART));
+  if (gone === "" && come === "") return undefined;
+  if (gone === "") return [`${path}: + ${come}`];
+  if (come === "") return [`${path}: − ${gone}`];
+  return [`${path}: ${gone} → ${come}`];
 }
 
 function moved(path: string, gone: readonly string[], come: readonly string[]): string[] {

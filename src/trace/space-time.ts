@@ -56,7 +56,7 @@ export interface Distances {
 /** Where everything goes. Linear in the length of the trace. */
 export function layOut(
   { nodes, trace }: Pick<TraceDocument, "nodes" | "trace">,
-  { lane: laneDistance, row: rowDistance }: Distances = { lane: 160, row: 32 },
+  { lane: laneDistance, row: rowDistance }: Distances = { lane: 160, row: 36 },
 ): SpaceTime {
   const named = trace.steps.flatMap(({ nodes, transfers }) => [
     ...(nodes.length === 0 ? [null] : nodes),
