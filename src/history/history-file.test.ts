@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { History } from "./history.ts";
-import { parseEdn, parseHistory, parseJsonLines } from "./history-file.ts";
+import * as files from "./history-file.ts";
 import { linearize } from "./linearize.ts";
-import { call, recordingOf } from "./recording.ts";
+import { recordingOf, shapes } from "./recording.ts";
 import { builtInSpecifications } from "./specifications.ts";
 import { HistoryFileError } from "./text-cursor.ts";
 import { canonicalText } from "./value.ts";
@@ -11,6 +11,12 @@ import { canonicalText } from "./value.ts";
 const [register, store] = builtInSpecifications.map(({ recording }) => recording);
 const ofRegister = { file: "h.jsonl", recording: register! };
 const ofStore = { file: "h.jsonl", recording: store! };
+
+const parseHistory = (text: string, options: files.HistoryFileOptions) =>
+  files.parseHistory(text, options).history;
+const parseJsonLines = (text: string, options: files.HistoryFileOptions) =>
+  files.parseJsonLines(text, options).history;
+const parseEdn = (text: string, options: files.HistoryFileOptions) => files.parseEdn(text, options).history;
 
 const writeAndRead: History = [
   { kind: "complete", client: "0", method: "write", args: [1], invoked: 0, returned: 2, result: null },
@@ -70,7 +76,7 @@ describe("events in JSON lines", () => {
   });
 
   test("of another object have a list of arguments", () => {
-    const recording = recordingOf("instance", { set: { shape: call, names: [] } });
+    const recording = recordingOf("instance", { set: { shape: shapes.call } });
     const text =
       '{"process":0,"type":"invoke","f":"set","value":["a","x"]} {"process":0,"type":"ok","value":"was b"}';
     expect(parseJsonLines(text, { file: "h.jsonl", recording })).toMatchObject([

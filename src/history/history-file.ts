@@ -10,32 +10,43 @@ export interface HistoryFileOptions extends EventReadingOptions {
   readonly file: string;
 }
 
+/** The history of a file, and where it stands there. */
+export interface RecordedHistory {
+  readonly history: History;
+  /** By position in the history, the line of that event, from 1. */
+  readonly lines: readonly number[];
+}
+
 /** The history in a file: EDN if its name ends so, else JSON lines.  @throws HistoryFileError */
-export function parseHistory(text: string, options: HistoryFileOptions): History {
+export function parseHistory(text: string, options: HistoryFileOptions): RecordedHistory {
   return options.file.endsWith(".edn") ? parseEdn(text, options) : parseJsonLines(text, options);
 }
 
 /** One record a line, or one list of records: events as Jepsen has them (`{"process": 0, "type": "invoke",
  *  "f": "read", "value": null}`, then `ok`, `fail` or `info`), or whole operations (`{"client": 0,
  *  "method": "read", "args": [], "result": 1, "invoked": 10, "returned": 20}`).  @throws HistoryFileError */
-export function parseJsonLines(text: string, options: HistoryFileOptions): History {
+export function parseJsonLines(text: string, options: HistoryFileOptions): RecordedHistory {
   const cursor = new TextCursor(text, options.file);
   return historyOf(readJsonValues(cursor), cursor, options);
 }
 
 /** The same records in EDN, such as Jepsen's history.edn.  @throws HistoryFileError */
-export function parseEdn(text: string, options: HistoryFileOptions): History {
+export function parseEdn(text: string, options: HistoryFileOptions): RecordedHistory {
   const cursor = new TextCursor(text, options.file);
   return historyOf(readEdnValues(cursor), cursor, options);
 }
 
-function historyOf(values: readonly Located[], cursor: TextCursor, options: HistoryFileOptions): History {
+function historyOf(
+  values: readonly Located[],
+  cursor: TextCursor,
+  options: HistoryFileOptions,
+): RecordedHistory {
   const records = values.length === 1 ? (values[0]!.items ?? values) : values;
   const areOperations = records[0]?.fields?.has("invoked") ?? false;
-  const history = areOperations
+  const { history, offsets } = areOperations
     ? historyOfOperations(records, cursor, options.recording)
     : historyOfEvents(records, cursor, options);
   // An empty history is linearizable, which nobody wants to hear of a file that was cut or mixed up.
   if (history.length === 0) cursor.fail("no operation of a client", "write one event a line", 0);
-  return history;
+  return { history, lines: cursor.linesAt(offsets) };
 }

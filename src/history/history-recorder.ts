@@ -1,6 +1,13 @@
 import type { History, Operation } from "./history.ts";
 import type { Value } from "./value.ts";
 
+/** A history that stands in a text. */
+export interface HistoryInText {
+  readonly history: History;
+  /** By position in the history, where that event begins in the text. */
+  readonly offsets: readonly number[];
+}
+
 /** What a client calls. */
 export interface Call {
   readonly client: string;

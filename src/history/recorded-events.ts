@@ -1,5 +1,4 @@
-import type { History } from "./history.ts";
-import { HistoryRecorder } from "./history-recorder.ts";
+import { type HistoryInText, HistoryRecorder } from "./history-recorder.ts";
 import { nameOfKey, type RecordedMethod, type Recording } from "./recording.ts";
 import type { Located, TextCursor } from "./text-cursor.ts";
 import { canonicalText, isList, type Value } from "./value.ts";
@@ -18,11 +17,11 @@ export function historyOfEvents(
   records: readonly Located[],
   cursor: TextCursor,
   { recording, hasKeyPairs }: EventReadingOptions,
-): History {
+): HistoryInText {
   const events = records.map((record) => eventOf(record, cursor)).filter((event) => event !== undefined);
   const reading = new EventReading(cursor, recording, hasKeyPairs ?? hasPairs(events, recording));
   for (const event of events) reading.follow(event);
-  return reading.recorder.history();
+  return { history: reading.recorder.history(), offsets: events.map(({ at }) => at) };
 }
 
 const eventTypes = ["invoke", "ok", "fail", "info"] as const;
@@ -104,7 +103,7 @@ class EventReading {
     const call = this.#end(event);
     switch (event.type) {
       case "ok":
-        this.recorder.complete(event.client, call.method.resultOf(this.#valueOf(event, call)));
+        this.recorder.complete(event.client, this.#resultOf(event, call));
         break;
       case "fail":
         this.recorder.cancel(event.client);
@@ -177,6 +176,14 @@ class EventReading {
     }
     this.#inFlight.delete(client);
     return call;
+  }
+
+  #resultOf(event: RecordedEvent, call: CallInFlight): Value {
+    const value = this.#valueOf(event, call);
+    const result = call.method.resultOf(value);
+    if (result !== undefined) return result;
+    const problem = `${canonicalText(value)} is not what ${call.f} returns`;
+    return this.#cursor.fail(problem, `write ${call.method.returns} as the value`, event.value.at);
   }
 
   /** The value of a return, without the key. */

@@ -1,5 +1,4 @@
-import type { History } from "./history.ts";
-import { type Call, HistoryRecorder } from "./history-recorder.ts";
+import { type Call, type HistoryInText, HistoryRecorder } from "./history-recorder.ts";
 import { nameOfKey, type RecordedMethod, type Recording } from "./recording.ts";
 import type { Located, TextCursor } from "./text-cursor.ts";
 import { canonicalText, isList, type Value } from "./value.ts";
@@ -12,7 +11,7 @@ export function historyOfOperations(
   records: readonly Located[],
   cursor: TextCursor,
   recording: Recording,
-): History {
+): HistoryInText {
   const byClient = new Map<string, RecordedOperation[]>();
   for (const record of records) {
     const operation = operationOf(record, cursor, recording);
@@ -23,17 +22,22 @@ export function historyOfOperations(
   const events = [...byClient.values()].flatMap((operations) => eventsOfClient(operations, cursor));
   events.sort((a, b) => inOrder(a.time, b.time) || inOrder(a.phase, b.phase));
   const recorder = new HistoryRecorder();
+  const offsets: number[] = [];
   for (const { kind, operation } of events) {
-    const { call, result } = operation;
+    const { at, call, result } = operation;
+    offsets.push(at);
     if (kind === "return") {
       recorder.complete(call.client, result);
       continue;
     }
     // Only an operation without a return can still be in flight here.
-    if (recorder.inFlight(call.client) !== undefined) recorder.abandon(call.client);
+    if (recorder.inFlight(call.client) !== undefined) {
+      recorder.abandon(call.client);
+      offsets.push(at);
+    }
     recorder.invoke(call);
   }
-  return recorder.history();
+  return { history: recorder.history(), offsets };
 }
 
 type Time = number | bigint;
@@ -115,13 +119,21 @@ function operationOf(record: Located, cursor: TextCursor, recording: Recording):
   }
   const args = fields.get("args") ?? { at, value: [] };
   const call = callOf(method, args, fields.get("key")?.value, cursor, recording);
+  const result = fields.get("result") ?? { at, value: null };
   return {
     at,
     call: { client, ...call },
-    result: method.resultOf(fields.get("result")?.value ?? null),
+    result: returned === undefined ? null : resultOf(method, result, cursor),
     invoked,
     returned,
   };
+}
+
+function resultOf(method: RecordedMethod, { value, at }: Located, cursor: TextCursor): Value {
+  const result = method.resultOf(value);
+  if (result !== undefined) return result;
+  const problem = `${canonicalText(value)} is not what ${method.method} returns`;
+  return cursor.fail(problem, `write ${method.returns} as the result`, at);
 }
 
 function timeOf({ value, at }: Located, cursor: TextCursor): Time {
@@ -140,7 +152,7 @@ function methodOf({ value, at }: Located, cursor: TextCursor, { methods }: Recor
 }
 
 function callOf(
-  { method, arity }: RecordedMethod,
+  { method, arity, argsOfList = (list) => list, takes }: RecordedMethod,
   { value, at }: Located,
   key: Value | undefined,
   cursor: TextCursor,
@@ -156,5 +168,10 @@ function callOf(
     const hint = isArgument ? "write the key as the first one, or as key" : "write them as a list";
     cursor.fail(`${method} takes ${wanted} arguments, not ${args.length}`, hint, at);
   }
-  return isArgument || key === undefined ? { method, args } : { method, args, instance: nameOfKey(key) };
+  const taken =
+    argsOfList(args) ??
+    cursor.fail(`${canonicalText(args)} is not what ${method} takes`, `write ${takes} as args`, at);
+  return isArgument || key === undefined
+    ? { method, args: taken }
+    : { method, args: taken, instance: nameOfKey(key) };
 }

@@ -14,19 +14,23 @@ export interface RecordedMethod {
   readonly method: string;
   /** How many arguments the method has, without the key; any number if absent. */
   readonly arity?: number;
+  /** A list of arguments as the object takes them; `undefined` if it does not. As they are if absent. */
+  readonly argsOfList?: (args: readonly Value[]) => readonly Value[] | undefined;
   /** The arguments in the value of an invocation, without the key; `undefined` if it is not what the
    *  method takes. */
   readonly argsOf: (value: Value) => readonly Value[] | undefined;
   /** What the method takes, in words that complete "write … as the value". */
   readonly takes: string;
-  /** The result in the value of a return. */
-  readonly resultOf: (value: Value) => Value;
+  /** The result in the value of a return; `undefined` if the method can have no such result. */
+  readonly resultOf: (value: Value) => Value | undefined;
+  /** What the method returns, in words that complete "write … as the result"; anything if absent. */
+  readonly returns?: string;
 }
 
-type Shape = Omit<RecordedMethod, "method">;
+export type Shape = Omit<RecordedMethod, "method">;
 
 /** Takes nothing and returns a value. */
-export const query: Shape = {
+const query: Shape = {
   arity: 0,
   argsOf: (value) => (value === null ? [] : undefined),
   takes: "nothing",
@@ -34,10 +38,10 @@ export const query: Shape = {
 };
 
 /** Takes nothing and returns nothing. */
-export const command: Shape = { ...query, resultOf: () => null };
+const command: Shape = { ...query, resultOf: () => null };
 
 /** Takes a value, which logs repeat at the return, and returns nothing. */
-export const update: Shape = {
+const update: Shape = {
   arity: 1,
   argsOf: (value) => [value],
   takes: "one value",
@@ -46,7 +50,7 @@ export const update: Shape = {
 
 /** Takes the old and the new value; logs that repeat them at the return, or say nothing there, mean
  *  success. */
-export const compareAndSet: Shape = {
+const compareAndSet: Shape = {
   arity: 2,
   argsOf: (value) => (isList(value) && value.length === 2 ? value : undefined),
   takes: "[old, new]",
@@ -54,18 +58,21 @@ export const compareAndSet: Shape = {
 };
 
 /** Takes a list of arguments and returns a value. */
-export const call: Shape = {
+const call: Shape = {
   argsOf: (value) => (value === null ? [] : isList(value) ? value : [value]),
   takes: "a list of arguments",
   resultOf: (value) => value,
 };
 
-/** A recording from the shapes of the methods; `names` lists for each method what logs call it. */
+/** The shapes that the calls of most objects have. */
+export const shapes = { query, command, update, compareAndSet, call } as const;
+
+/** A recording from the shapes of the methods; `names` lists for each method what else logs call it. */
 export function recordingOf(
   key: Recording["key"],
-  methods: Readonly<Record<string, { readonly shape: Shape; readonly names: readonly string[] }>>,
+  methods: Readonly<Record<string, { readonly shape: Shape; readonly names?: readonly string[] }>>,
 ): Recording {
-  const entries = Object.entries(methods).flatMap(([method, { shape, names }]) =>
+  const entries = Object.entries(methods).flatMap(([method, { shape, names = [] }]) =>
     [method, ...names].map((name): [string, RecordedMethod] => [name, { method, ...shape }]),
   );
   return { key, methods: new Map(entries) };

@@ -1,5 +1,6 @@
+import type { History } from "./history.ts";
 import { keyValueStore } from "./key-value-store.ts";
-import { command, compareAndSet, query, type Recording, recordingOf, update } from "./recording.ts";
+import { type Recording, recordingOf, shapes } from "./recording.ts";
 import { register } from "./register.ts";
 import type { SequentialObject } from "./sequential-object.ts";
 
@@ -9,6 +10,8 @@ export interface Specification {
   readonly about: string;
   readonly object: SequentialObject<unknown>;
   readonly recording: Recording;
+  /** The history with its calls as the object takes them, if that is more than what logs have. */
+  readonly callsOf?: (history: History) => History;
 }
 
 export const builtInSpecifications: readonly Specification[] = [
@@ -17,9 +20,9 @@ export const builtInSpecifications: readonly Specification[] = [
     about: "a register with read, write and cas, at first null; with keys, a register for each key",
     object: register(),
     recording: recordingOf("instance", {
-      read: { shape: query, names: [] },
-      write: { shape: update, names: [] },
-      cas: { shape: compareAndSet, names: [] },
+      read: { shape: shapes.query },
+      write: { shape: shapes.update },
+      cas: { shape: shapes.compareAndSet },
     }),
   },
   {
@@ -27,11 +30,11 @@ export const builtInSpecifications: readonly Specification[] = [
     about: "a key-value store with get, put, append, delete and cas; an absent key reads as null",
     object: keyValueStore(),
     recording: recordingOf("argument", {
-      get: { shape: query, names: ["read"] },
-      put: { shape: update, names: ["set", "write"] },
-      append: { shape: update, names: [] },
-      delete: { shape: command, names: ["remove"] },
-      cas: { shape: compareAndSet, names: [] },
+      get: { shape: shapes.query, names: ["read"] },
+      put: { shape: shapes.update, names: ["set", "write"] },
+      append: { shape: shapes.update },
+      delete: { shape: shapes.command, names: ["remove"] },
+      cas: { shape: shapes.compareAndSet },
     }),
   },
 ];

@@ -72,6 +72,25 @@ export class TextCursor {
     return inside;
   }
 
+  /** The lines, from 1, of places in the text. */
+  linesAt(places: readonly number[]): number[] {
+    const lines = new Map<number, number>();
+    let line = 1;
+    let from = 0;
+    for (const at of places.toSorted((a, b) => a - b)) {
+      for (
+        let end = this.text.indexOf("\n", from);
+        end >= 0 && end < at;
+        end = this.text.indexOf("\n", from)
+      ) {
+        line++;
+        from = end + 1;
+      }
+      lines.set(at, line);
+    }
+    return places.map((at) => lines.get(at)!);
+  }
+
   /** @throws HistoryFileError at the place `at` */
   fail(problem: string, hint: string, at: number): never {
     const before = this.text.slice(0, at);

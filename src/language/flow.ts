@@ -29,6 +29,8 @@ export interface CompiledObject {
 
 export interface CompiledAdo {
   readonly name: string;
+  /** Where its methods are written. */
+  readonly source: Source;
   readonly fields: readonly string[];
   /** The states in which the object may begin: one, unless a field begins as `any`. */
   readonly initialStates: readonly (readonly Value[])[];
@@ -102,6 +104,7 @@ export function compileAdo(
   };
   return {
     name: instance.ado,
+    source: typed.program,
     fields: owner.owned,
     initialStates: initialStatesOf(owner, declaration),
     methods: new Map(

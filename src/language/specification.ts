@@ -1,7 +1,9 @@
 import type { SequentialObject } from "../history/sequential-object.ts";
 import { canonicalText, type Value as HistoryValue } from "../history/value.ts";
 import { type Code, partsOfTerm, type Term, termsOf } from "./code.ts";
+import { errorAt, formatError } from "./errors.ts";
 import type { CompiledAdo } from "./flow.ts";
+import { printState } from "./print-state.ts";
 import { runMethod } from "./run.ts";
 import type { Value } from "./values.ts";
 
@@ -24,10 +26,14 @@ export function specificationOf(ado: CompiledAdo): SequentialObject<readonly Val
         ...(request !== null && { request: request! }),
       };
       const outcome = runMethod(code, state, given, surroundings);
-      if (outcome.kind === "fault") throw new Error(`${ado.name}.${method}: ${outcome.message}`);
+      if (outcome.kind === "fault") {
+        const { span, message, hint } = outcome;
+        throw new Error(formatError(errorAt(ado.source, span, message, hint)));
+      }
       return [outcome.state, outcome.answer as unknown as HistoryValue];
     },
     key: (state) => canonicalText(state as unknown as HistoryValue),
+    describe: (state) => printState(ado.fields, state),
     isReadOnly: ({ method }) => {
       const code = ado.methods.get(method);
       return code !== undefined && !writes(code);
