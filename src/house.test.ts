@@ -107,6 +107,7 @@ describe("the house", () => {
       "src/index.ts",
       "src/cli/main.ts",
       "src/explore/worker.ts",
+      "src/cli/history-worker.ts",
       "src/page/client/trace-page.ts",
       "src/page/client/explorer-page.ts",
     ];

@@ -25,6 +25,19 @@ export {
 } from "./explore/explore.ts";
 export { findSymmetry, NoSymmetry } from "./explore/interchangeable.ts";
 export type { IdGroup } from "./explore/symmetry.ts";
+export { type Explanation as HistoryExplanation, explain } from "./history/explain.ts";
+export type { History, Operation } from "./history/history.ts";
+export { type HistoryFileOptions, parseHistory, type RecordedHistory } from "./history/history-file.ts";
+export { HistoryRecorder } from "./history/history-recorder.ts";
+export { type Linearizability, linearize } from "./history/linearize.ts";
+export { type Recording, recordingOf, type Shape, shapes } from "./history/recording.ts";
+export type { SequentialObject } from "./history/sequential-object.ts";
+export {
+  builtInSpecifications,
+  type Specification as HistorySpecification,
+} from "./history/specifications.ts";
+export { HistoryFileError } from "./history/text-cursor.ts";
+export { canonicalText, type Value } from "./history/value.ts";
 export { type FindProtocol, protocolsOf, type TheoremEntry, theoremsOf } from "./language/load.ts";
 export type { CatalogEntry, Mutant, PinnedRun } from "./model/catalog.ts";
 export type { AdoImplementation, Cluster, Election, Leadership, Over } from "./model/implementation.ts";

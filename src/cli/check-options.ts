@@ -5,7 +5,14 @@ import type { TraceEncoding } from "../trace/trace-bytes.ts";
 import { REDUCTIONS, type Reduction } from "../verdict/run.ts";
 import type { CheckpointOptions } from "./checkpoints.ts";
 import type { Typed } from "./command-line.ts";
-import { type Assignments, assignments, byteCount, seconds, wholeNumber } from "./option-values.ts";
+import {
+  type Assignments,
+  assignments,
+  byteCount,
+  MOST_SECONDS,
+  seconds,
+  wholeNumber,
+} from "./option-values.ts";
 import { remark } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -48,8 +55,6 @@ const GIBIBYTE = 2 ** 30;
 const LEAST_BYTES = MEBIBYTE;
 const MOST_DEFAULT_BYTES = 16 * GIBIBYTE;
 const MOST_WORKERS = 256;
-/** What a timer can wait. */
-const MOST_SECONDS = 2_000_000;
 const STEP_SECONDS = 30;
 const CHECKPOINT_SECONDS = 300;
 

@@ -9,7 +9,7 @@ export type Invocation =
   | { readonly kind: "help"; readonly text: string }
   | { readonly kind: Command; readonly typed: Typed };
 
-export type Command = "check" | "mutants" | "show" | "replay" | "list" | "explore";
+export type Command = "check" | "mutants" | "linearize" | "show" | "replay" | "list" | "explore";
 
 /** Options as typed: nothing is converted yet. */
 export interface Typed {
@@ -38,7 +38,7 @@ const search = {
   workers: text("worker threads; by default one for each core"),
   "max-states": text("stop after this many states"),
   "max-depth": text("stop after this many steps from the first states"),
-  "max-seconds": text("stop each run after this time"),
+  "max-seconds": text("stop each run after this time, in seconds"),
   "max-memory": text("stop when states take this much, for instance 4G; by default 60 % of what is free"),
   "step-seconds": text("a step that takes longer than this is a fault of the model; by default 30"),
   quiet: flag("print no progress"),
@@ -66,6 +66,14 @@ const options: { readonly [command: string]: { readonly [option: string]: Option
     ...output,
   },
   mutants: { ...search, ...output },
+  linearize: {
+    spec: text("register, kv, FILE.ado:Name, or FILE.ts:export: what the history is compared with"),
+    "max-configurations": text("stop after this many configurations; 4,000,000 unless there is a time limit"),
+    "max-seconds": search["max-seconds"],
+    "max-memory": text("stop when configurations take this much; by default 1G"),
+    quiet: search.quiet,
+    ...output,
+  },
   show: {
     full: flag("print whole states, and not just what changed"),
     only: text("print only what changes in this field, and the steps that change it"),
@@ -94,7 +102,7 @@ const EPILOGUE = [
 /** @throws UsageError */
 export function readCommandLine(words: readonly string[]): Invocation {
   let invocation: Invocation | undefined;
-  const chosen = (kind: Command, positional: "target" | "trace") => (found: Argv["argv"]) => {
+  const chosen = (kind: Command, positional: Positional) => (found: Argv["argv"]) => {
     invocation = { kind, typed: typed(found as Found, positional) };
   };
   const parser = yargs()
@@ -137,6 +145,18 @@ export function readCommandLine(words: readonly string[]): Invocation {
       "run a trace file again, on its model as it is now",
       (command) => command.positional("trace", traceFile).options(options.replay!),
       chosen("replay", "trace"),
+    )
+    .command(
+      "linearize [history]",
+      "decide whether a recorded history is linearizable",
+      (command) =>
+        command
+          .positional("history", {
+            type: "string",
+            description: "a file of JSON lines, or of EDN if its name ends in .edn; - is standard input",
+          })
+          .options(options.linearize!),
+      chosen("linearize", "history"),
     )
     .command(
       "list",
@@ -189,13 +209,19 @@ interface Found {
   readonly [option: string]: unknown;
 }
 
-function typed(found: Found, positional: "target" | "trace"): Typed {
+/** What a command calls the words that are no options. */
+type Positional = "target" | "trace" | "history";
+
+function typed(found: Found, positional: Positional): Typed {
   const values = (option: string): string[] => {
     const given = found[option];
     return given === undefined ? [] : Array.isArray(given) ? given : [given as string];
   };
   return {
-    targets: [...values(positional), ...found._.slice(1).map(String)],
+    // Of a lone dash, which is standard input, yargs leaves nothing.
+    targets: [...values(positional), ...found._.slice(1).map(String)].map((word) =>
+      positional === "history" && word === "" ? "-" : word,
+    ),
     values,
     value(option) {
       const given = values(option);

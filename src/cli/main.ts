@@ -1,10 +1,10 @@
 /** The command line from end to end: what was typed, what is done about it, and the exit code. */
 
 import type { CatalogEntry } from "../model/catalog.ts";
-import { printable } from "../report/printable.ts";
+import { printable, printableLines } from "../report/printable.ts";
 import { flush, print, remark } from "./streams.ts";
 import { readTool } from "./tool.ts";
-import { FAULT, INTERRUPTED, USAGE, UsageError } from "./usage-error.ts";
+import { FAULT, INTERRUPTED, ProgramError, USAGE, UsageError } from "./usage-error.ts";
 
 /** Gives the models that are known by name, or at least the one that `name` names. Everything beyond the version and the help is loaded only when needed. */
 export type LoadCatalog = (name?: string) => Promise<readonly CatalogEntry[]>;
@@ -54,6 +54,10 @@ async function obey(words: readonly string[], loadCatalog: LoadCatalog): Promise
       const { explore } = await import("./explore.ts");
       return explore(invocation.typed, loadCatalog);
     }
+    case "linearize": {
+      const { linearizeHistory } = await import("./linearize.ts");
+      return linearizeHistory(invocation.typed);
+    }
     case "show": {
       const { show } = await import("./show.ts");
       return show(invocation.typed);
@@ -70,6 +74,10 @@ async function obey(words: readonly string[], loadCatalog: LoadCatalog): Promise
 }
 
 function explain(error: unknown): number {
+  if (error instanceof ProgramError) {
+    remark(printableLines(error.message).join("\n"));
+    return USAGE;
+  }
   if (error instanceof UsageError) {
     remark(printable(error.message.replaceAll(/\s*\n\s*/g, " ")));
     return USAGE;

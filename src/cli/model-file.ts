@@ -1,4 +1,4 @@
-/** Model files: TypeScript or JavaScript modules anywhere on disk that export models. */
+/** Model files: TypeScript or JavaScript modules anywhere on disk that export models, or specifications of histories. */
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,18 +18,30 @@ export interface FoundModel {
   readonly reference: ModelReference;
 }
 
+/** What a module exports, the default export first, and where to import it from. */
+export interface OpenedModule {
+  readonly module: string;
+  readonly exports: readonly (readonly [name: string, value: unknown])[];
+}
+
 /**
- * All models that the module at `path` exports, the default export first. The module is bundled into a temporary one,
- * which worker threads can load too; it is removed when the process ends.
+ * Opens the module at `path`. It is bundled into a temporary one, which worker threads can load too; that is removed
+ * when the process ends.
  * @throws UsageError with file, line and column where the module cannot be read.
  */
-export async function openModule(path: string): Promise<FoundModel[]> {
+export async function openExports(path: string): Promise<OpenedModule> {
   const module = await bundle(path);
   process.setSourceMapsEnabled(true);
-  const exported = await load(module, path);
-  const found = Object.entries(exported)
-    .filter(([, value]) => isModelLike(value))
-    .sort(([a], [b]) => Number(b === "default") - Number(a === "default"));
+  const exports = Object.entries(await load(module, path)).sort(
+    ([a], [b]) => Number(b === "default") - Number(a === "default"),
+  );
+  return { module, exports };
+}
+
+/** All models that the module at `path` exports.  @throws UsageError */
+export async function openModule(path: string): Promise<FoundModel[]> {
+  const { module, exports } = await openExports(path);
+  const found = exports.filter(([, value]) => isModelLike(value));
   if (found.length === 0) {
     throw new UsageError(`${path}: no model is exported; write \`export default model({ … })\``);
   }

@@ -21,6 +21,9 @@ export function wholeNumber(option: string, text: string, { min, max }: Range): 
   return value;
 }
 
+/** What a timer can wait. */
+export const MOST_SECONDS = 2_000_000;
+
 /** A time such as `90` or `0.5`, in seconds. */
 export function seconds(option: string, text: string, { max }: { max: number }): number {
   const value = Number(text);

@@ -3,7 +3,7 @@
 import type { WriteStream } from "node:tty";
 import type { Progress } from "../explore/explore.ts";
 import { Pace } from "../report/pace.ts";
-import { progressLine, progressSentence } from "../report/progress-line.ts";
+import { countSentence, progressLine, progressSentence } from "../report/progress-line.ts";
 
 const SECONDS_BETWEEN_LINES = 10;
 const DEFAULT_WIDTH = 80;
@@ -29,14 +29,27 @@ export class ProgressDisplay {
   }
 
   show(progress: Progress, seconds: number): void {
-    if (this.#isQuiet) return;
     this.#pace.add(progress, seconds);
+    this.#write(seconds, {
+      line: (width) => progressLine(this.#title, progress, this.#pace, width),
+      sentence: () => progressSentence(this.#title, progress, this.#pace),
+    });
+  }
+
+  /** Shows how many of something there are so far, where no more is known. */
+  showCount(number: number, noun: string, seconds: number): void {
+    const sentence = (): string => countSentence(this.#title, number, noun, seconds);
+    this.#write(seconds, { line: (width) => sentence().slice(0, width), sentence });
+  }
+
+  #write(seconds: number, text: { line(width: number): string; sentence(): string }): void {
+    if (this.#isQuiet) return;
     if (this.#stream.isTTY) {
       const width = (this.#stream.columns || DEFAULT_WIDTH) - 1;
-      this.#stream.write(ERASE_LINE + progressLine(this.#title, progress, this.#pace, width));
+      this.#stream.write(ERASE_LINE + text.line(width));
       this.#isShown = true;
     } else if (seconds >= this.#nextLine) {
-      this.#stream.write(`${progressSentence(this.#title, progress, this.#pace)}\n`);
+      this.#stream.write(`${text.sentence()}\n`);
       this.#nextLine = seconds + SECONDS_BETWEEN_LINES;
     }
   }

@@ -17,9 +17,9 @@ export function print(text: string): void {
   if (!isReaderGone) process.stdout.write(text);
 }
 
-/** Says something about the command, rather than about a model, in one line. */
-export function remark(line: string): void {
-  process.stderr.write(`muchado: ${line}\n`);
+/** Says something about the command, rather than about a model: one line, or a passage of a file with it. */
+export function remark(text: string): void {
+  process.stderr.write(`muchado: ${text}\n`);
 }
 
 /** Resolves when all that was printed is written. */

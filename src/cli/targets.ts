@@ -8,7 +8,7 @@ import type { ModelReference } from "../model/load.ts";
 import type { Model } from "../model/model.ts";
 import type { LoadCatalog } from "./main.ts";
 import { type FoundModel, openModule } from "./model-file.ts";
-import { UsageError } from "./usage-error.ts";
+import { ProgramError, UsageError } from "./usage-error.ts";
 
 export interface Target {
   /** What it is called on the command line. */
@@ -36,7 +36,7 @@ const openers: { readonly [extension: string]: Opener } = {
       protocols.set(name, entry?.over);
     }
     const read = theoremsOf(path, source, (name) => protocols.get(name));
-    if ("errors" in read) throw new UsageError(read.errors.map(formatError).join("\n"));
+    if ("errors" in read) throw new ProgramError(read.errors.map(formatError).join("\n"));
     if (read.entries.length === 0)
       throw new UsageError(`${path}: it states no theorem, so there is nothing to check`);
     return read.entries.map(({ name, model, reference }) => ({ export: name, model, reference }));

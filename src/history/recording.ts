@@ -38,7 +38,7 @@ const query: Shape = {
 };
 
 /** Takes nothing and returns nothing. */
-const command: Shape = { ...query, resultOf: () => null };
+const command: Shape = { ...query, resultOf: () => null, returns: "nothing" };
 
 /** Takes a value, which logs repeat at the return, and returns nothing. */
 const update: Shape = {
@@ -46,6 +46,7 @@ const update: Shape = {
   argsOf: (value) => [value],
   takes: "one value",
   resultOf: () => null,
+  returns: "nothing",
 };
 
 /** Takes the old and the new value; logs that repeat them at the return, or say nothing there, mean

@@ -1,7 +1,7 @@
 /** How far a search is, for the person who waits. */
 
 import type { Progress } from "../explore/explore.ts";
-import { bytes, count, roughly, rounded } from "./figures.ts";
+import { bytes, count, duration, plural, roughly, rounded } from "./figures.ts";
 import type { Pace } from "./pace.ts";
 import { printable } from "./printable.ts";
 
@@ -41,4 +41,9 @@ export function progressSentence(title: string, progress: Progress, pace: Pace):
     bytes(progress.bytes),
     ...(left === undefined ? [] : [`${roughly(left)} left`]),
   ].join(", ");
+}
+
+/** The same where nothing is known but a number. */
+export function countSentence(title: string, number: number, noun: string, seconds: number): string {
+  return `${printable(title)}: ${plural(number, noun)} in ${duration(seconds)}`;
 }
