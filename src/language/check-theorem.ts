@@ -22,6 +22,21 @@ export function checkTheorem(
     return undefined;
   }
   checkSettings(checking, theorem, subject);
+  const specification = checkClaim(checking, theorem, subject);
+  const members = [...(subject.dapp?.members ?? []), ...checking.members.splice(0)];
+  checking.reportMissing(members, (constant) => givenNumber(checking, theorem, constant));
+  return specification;
+}
+
+/** The number that a constant has in a theorem, if it is written as one. */
+function givenNumber(checking: Checking, theorem: Theorem, constant: string): number | undefined {
+  const settings = theorem.given.filter((given) => given.kind === "setting");
+  const setting = settings.find(({ name }) => name.text === constant);
+  const value = setting?.value ?? checking.names.constants.get(constant)?.value;
+  return value?.kind === "integer" ? value.value : undefined;
+}
+
+function checkClaim(checking: Checking, theorem: Theorem, subject: Subject): ObjectInstance | undefined {
   const calls = theorem.given.flatMap((given) => (given.kind === "setting" ? [] : given.steps.flat()));
   const signatures = checkCalls(checking, calls, subject);
   switch (theorem.claim.kind) {
@@ -172,8 +187,13 @@ function checkWorkloads(checking: Checking, theorem: Theorem, clients: Expressio
   }
 }
 
-/** The signatures of the procedures that the clients call, by name, as each call sees them. */
-function checkCalls(checking: Checking, calls: readonly WorkloadCall[], subject: Subject): Signature[] {
+/** The signatures of the procedures that the clients call, by name, as each call sees them; none where there is no such
+ *  procedure. */
+function checkCalls(
+  checking: Checking,
+  calls: readonly WorkloadCall[],
+  subject: Subject,
+): (Signature | undefined)[] {
   const shared = new Set<number>();
   const { dapp } = subject;
   for (const type of dapp?.variables.values() ?? []) checking.unifier.variablesOf(type, shared);
@@ -189,7 +209,7 @@ function checkCalls(checking: Checking, calls: readonly WorkloadCall[], subject:
       const what = dapp === undefined ? "method" : "procedure";
       const known = [...subject.procedures.keys()];
       checking.unknown(span, `${what} of ${subject.name.text}`, text, known, `it has ${known.join(", ")}`);
-      return { parameters: given, result: checking.unifier.fresh() };
+      return undefined;
     }
     const seen = dapp === undefined ? signature : checking.freshen(signature, new Map(), shared);
     checkArguments(checking, span, text, call.arguments, given, seen);
@@ -203,7 +223,7 @@ function checkImplements(
   checking: Checking,
   name: Name,
   calls: readonly WorkloadCall[],
-  signatures: readonly Signature[],
+  signatures: readonly (Signature | undefined)[],
   subject: Subject,
 ): ObjectInstance | undefined {
   if (subject.dapp === undefined) {
@@ -223,7 +243,8 @@ function checkImplements(
   const instance = checking.instantiate(ado);
   let compared = 0;
   calls.forEach((call, i) => {
-    if (checkCounterpart(checking, call, signatures[i]!, ado, instance)) compared++;
+    const signature = signatures[i];
+    if (signature === undefined || checkCounterpart(checking, call, signature, ado, instance)) compared++;
   });
   if (compared === 0 && calls.length > 0) {
     checking.error(

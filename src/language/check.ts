@@ -188,7 +188,9 @@ function checkDapp(checking: Checking, dapp: Dapp): TypedDapp {
     reportRecursion(checking, dapp, procedure);
   }
   checking.settle();
-  return { declaration: dapp, objects, constants, variables, procedures, failing };
+  const members = checking.members.splice(0);
+  checking.reportMissing(members, () => undefined);
+  return { declaration: dapp, objects, constants, variables, procedures, failing, members };
 }
 
 /** What the application leaves open: how many objects its families have, and the capitalised names that bound a `for` and

@@ -2,7 +2,7 @@ import type { Expression, Program, Span, TypeExpression } from "./ast.ts";
 import { errorAt, type LanguageError } from "./errors.ts";
 import type { Names } from "./names.ts";
 import { didYouMean } from "./suggestion.ts";
-import type { Signature, TypedAdo } from "./typed.ts";
+import type { FamilyMember, Signature, TypedAdo } from "./typed.ts";
 import { bool, int, type ObjectInstance, string, type Type, typeName, Unifier } from "./types.ts";
 
 /** Whether what it asks is known, so that what follows has been done. When asked for the last time it must do without. */
@@ -18,6 +18,8 @@ export class Checking {
   /** The fields of each record, in the order of their declaration. */
   readonly records = new Map<string, readonly (readonly [string, Type])[]>();
   readonly errors: LanguageError[] = [];
+  /** The members of families named since they were last taken out. */
+  readonly members: FamilyMember[] = [];
   readonly #postponed: Question[] = [];
 
   constructor(program: Program, names: Names) {
@@ -32,6 +34,18 @@ export class Checking {
   /** Reports that nothing is called `name`. */
   unknown(at: Span, what: string, name: string, candidates: Iterable<string>, otherwise?: string): void {
     this.error(at, `there is no ${what} called \`${name}\``, didYouMean(name, candidates) ?? otherwise);
+  }
+
+  /** Reports the members that their families do not have; `countOf` knows the constants, as far as they are numbers. */
+  reportMissing(members: readonly FamilyMember[], countOf: (constant: string) => number | undefined): void {
+    for (const { name, stem, count, number, span } of members) {
+      const isNumber = /^[0-9]+$/.test(count);
+      const last = isNumber ? Number(count) : countOf(count);
+      if (last === undefined || number <= last) continue;
+      const where = isNumber ? "" : ` where ${count} = ${last}`;
+      const known = last === 1 ? `the only one is ${stem}_1` : `the last one is ${stem}_${last}`;
+      this.error(span, `there is no \`${name}\`${where}`, last === 0 ? "the family is empty" : known);
+    }
   }
 
   /** Reports unless `found` can be `wanted`; `of` says what has the type. */

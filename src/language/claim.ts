@@ -20,21 +20,6 @@ export interface Outlook<D> {
   returns(s: D): Answer;
 }
 
-/** What the theorem claims, in one line as it is written. */
-export function claimText({ claim, application }: CompiledTheorem): string {
-  switch (claim.kind) {
-    case "implements":
-      return `${application.name} implements ${claim.specification.name}`;
-    case "returns":
-      return `${application.name} returns`;
-    default: {
-      const { start, end } = claim.predicate.term.span;
-      const predicate = application.source.source.slice(start, end).replace(/\s+/g, " ");
-      return `${claim.kind} ${application.name} ${predicate}`;
-    }
-  }
-}
-
 /** The property that decides the theorem, under its name. */
 export function propertiesOf<D extends Observed>(
   theorem: CompiledTheorem,
@@ -62,7 +47,7 @@ function propertyOf<D extends Observed>(
       return always(
         (s) =>
           holds(s) === (claim.kind === "always") ||
-          `the predicate ${claim.kind === "always" ? "does not hold" : "holds"}`,
+          `${claim.predicate.text} ${claim.kind === "always" ? "does not hold" : "holds"}`,
       );
     }
   }

@@ -16,6 +16,8 @@ import {
 } from "./flow.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import { Lowering, type Owner } from "./lowering.ts";
+import { printTheoremLine } from "./print.ts";
+import { printExpression } from "./print-expression.ts";
 import type { Fault } from "./run.ts";
 import type { TypedProgram } from "./typed.ts";
 import { unset, type Value } from "./values.ts";
@@ -29,6 +31,8 @@ export interface CompiledTheorem {
   /** By client, from 1: its calls in order; each is one of several alternatives. */
   readonly workloads: readonly (readonly (readonly CompiledCall[])[])[];
   readonly bounds: Bounds;
+  /** What it claims, and what is given besides the bounds, in one line. */
+  readonly text: string;
   readonly protocol?: { readonly name: string; readonly bounds: ReadonlyMap<string, number> };
 }
 
@@ -39,6 +43,8 @@ export type CompiledClaim =
 
 export interface Predicate {
   readonly term: Term;
+  /** As it is written, in one line. */
+  readonly text: string;
   /** How many locals its quantifiers need. */
   readonly locals: number;
 }
@@ -84,6 +90,11 @@ export function compileTheorem(typed: TypedProgram, theorem: Theorem): CompiledT
       compileWorkload(owner, theorem.given, i + 1, given.get("calls") as number | undefined),
     ),
     bounds,
+    text: printTheoremLine({
+      ...theorem,
+      ...(protocol === undefined ? {} : { protocol: { ...protocol, bounds: [] } }),
+      given: theorem.given.filter((item) => item.kind !== "setting" || !isBound(item.name.text)),
+    }),
     ...(protocol === undefined
       ? {}
       : { protocol: { name: protocol.name.text, bounds: numbersOf(plain, protocol.bounds) } }),
@@ -152,7 +163,10 @@ function compileClaim(
   }
   const lowering = new Lowering(predicateOwner(typed, claim.subject.text, constants));
   const term = lowerExpression(lowering, claim.predicate);
-  return { kind: claim.kind, predicate: { term, locals: lowering.slotCount } };
+  return {
+    kind: claim.kind,
+    predicate: { term, text: printExpression(claim.predicate), locals: lowering.slotCount },
+  };
 }
 
 function predicateOwner(typed: TypedProgram, subject: string, constants: ReadonlyMap<string, Value>): Owner {

@@ -164,6 +164,7 @@ export function checkArguments(
     return;
   }
   parameters.forEach((parameter, i) => {
-    checking.expect(written[i]!.span, given[i]!, parameter, `argument ${i + 1} of \`${name}\``);
+    const hint = `the body of \`${name}\` tells the type, or another call of it`;
+    checking.expect(written[i]!.span, given[i]!, parameter, `argument ${i + 1} of \`${name}\``, hint);
   });
 }

@@ -39,8 +39,11 @@ export function inferField(checking: Checking, scope: Scope, field: Expression &
   if (field.of.kind === "name" && !field.of.isOwn && scope.clients.has(field.of.name)) {
     return inferClientField(checking, scope, field.name);
   }
+  const errorCount = checking.errors.length;
   const of = infer(checking, scope, field.of, "object");
   const result = checking.unifier.fresh();
+  // What stands before it is wrong already.
+  if (checking.errors.length > errorCount) return result;
   checking.postpone((isLast) => settleField(checking, scope, of, field.name, result, isLast));
   return result;
 }
@@ -164,7 +167,7 @@ function settleIndex(
       return true;
     }
     case "map":
-      checking.expect(index.key.span, key, known.key, "this key");
+      checking.expect(index.key.span, key, known.key, "this key", "the keys of a map have one type");
       checking.unifier.unify(result, known.value);
       return true;
     default:

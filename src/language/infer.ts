@@ -3,6 +3,7 @@ import type { Checking } from "./checking.ts";
 import { inferApply, inferCall } from "./infer-call.ts";
 import { inferField, inferIndex, inferRecord } from "./infer-parts.ts";
 import { meaningOf, namesIn, type Scope } from "./scope.ts";
+import { objectNamed } from "./typed.ts";
 import { bool, int, request, string, type Type } from "./types.ts";
 
 /** What may stand in a place beside ordinary values: FAIL, or an object. */
@@ -119,6 +120,7 @@ function reportFail(checking: Checking, scope: Scope, at: Span): void {
 
 function inferName(checking: Checking, scope: Scope, name: Expression & { kind: "name" }): Type {
   const meaning = meaningOf(checking, scope, name);
+  if (meaning?.kind === "object") noteMember(checking, scope, name);
   if (meaning !== undefined) return meaning.type;
   const what = name.isOwn ? (scope.place === "method" ? "field" : "object or variable") : "name";
   const isCapital = /^[A-Z][A-Z0-9_]*$/.test(name.name);
@@ -127,6 +129,14 @@ function inferName(checking: Checking, scope: Scope, name: Expression & { kind: 
     : unknownHints[scope.place].replace("NAME", name.name);
   checking.unknown(name.span, what, name.name, namesIn(checking, scope, name.isOwn), otherwise);
   return checking.unifier.fresh();
+}
+
+/** A family whose count is not known yet may lack the member; even `rm_n`, if it is empty. */
+function noteMember(checking: Checking, scope: Scope, { name, span }: Expression & { kind: "name" }): void {
+  const { object, stem, index } = objectNamed(scope.objects, name)!;
+  if (object.count === undefined) return;
+  const number = index === object.count ? 1 : Number(index);
+  checking.members.push({ name, stem, count: object.count, number, span });
 }
 
 const unknownHints: Record<Scope["place"], string> = {

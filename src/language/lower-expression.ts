@@ -93,7 +93,7 @@ function lowerName(lowering: Lowering, name: Expression & { kind: "name" }): Ter
   return { kind: "literal", value: constant, span };
 }
 
-/** The number of the object that `name` means; -1, which no run reaches, for a member that the family lacks. */
+/** The number of the object that `name` means. The checker has refused members that a family lacks. */
 function objectNumber(lowering: Lowering, name: string): number | undefined {
   const { owner } = lowering;
   const single = owner.objects.get(name);
@@ -103,7 +103,7 @@ function objectNumber(lowering: Lowering, name: string): number | undefined {
   if (family === undefined) return undefined;
   const index = name.slice(cut + 1);
   const position = /^[0-9]+$/.test(index) ? Number(index) : (owner.constants.get(index) as number);
-  return family[position - 1] ?? -1;
+  return family[position - 1];
 }
 
 function lowerFamily(lowering: Lowering, series: Expression & { kind: "series" }): Term[] {

@@ -133,16 +133,22 @@ function printIf(statement: Statement & { kind: "if" }): string {
 
 function printTheorem(theorem: Theorem): string {
   const word = theorem.expected === "holds" ? "theorem" : "counterexample";
-  const over = theorem.protocol;
+  return `${word} ${theorem.name.text}: ${theoremParts(theorem).join("\n  ")};`;
+}
+
+/** The theorem without its name, in one line. */
+export function printTheoremLine(theorem: Theorem): string {
+  return theoremParts(theorem).join(" ");
+}
+
+function theoremParts({ claim, protocol: over, given }: Theorem): string[] {
   const bounds =
     over === undefined || over.bounds.length === 0 ? "" : `(${over.bounds.map(printSetting).join(", ")})`;
   return [
-    `${word} ${theorem.name.text}: ${printClaim(theorem.claim)}`,
-    ...(over === undefined ? [] : [`  over ${over.name.text}${bounds}`]),
-    ...(theorem.given.length === 0 ? [] : [`  given ${theorem.given.map(printGiven).join(", ")}`]),
-  ]
-    .join("\n")
-    .concat(";");
+    printClaim(claim),
+    ...(over === undefined ? [] : [`over ${over.name.text}${bounds}`]),
+    ...(given.length === 0 ? [] : [`given ${given.map(printGiven).join(", ")}`]),
+  ];
 }
 
 function printClaim(claim: Claim): string {

@@ -55,7 +55,7 @@ describe("a theorem", () => {
     const { model } = entry(
       "theorem t: never Direct exists c:\n  c.idle && x.v == 3 given clients = 1, each get(), times = 2;",
     );
-    expect(model.about).toBe("never Direct exists c: c.idle && x.v == 3");
+    expect(model.about).toBe("never Direct exists c: c.idle && x.v == 3 given each get()");
     expect(model.theorem).toBe(model.about);
     expect(model.expected).toBeUndefined();
   });

@@ -12,7 +12,7 @@ import {
 } from "../model/model.ts";
 import { byNode, interned, record } from "../schema/schema.ts";
 import type { Kind } from "./attempts.ts";
-import { claimText, type Observed, type Outlook, propertiesOf } from "./claim.ts";
+import { type Observed, type Outlook, propertiesOf } from "./claim.ts";
 import { Client } from "./client.ts";
 import type { CompiledTheorem } from "./compile-theorem.ts";
 import type { CompiledAdo } from "./flow.ts";
@@ -36,8 +36,7 @@ export function theoremModel(theorem: CompiledTheorem, over?: Over): Model {
   const { bounds, application, workloads, protocol } = theorem;
   const fixed = (value: number, about: string): Bound => ({ default: value, min: value, max: value, about });
   const calls = Math.max(...workloads.map(({ length }) => length));
-  const text = claimText(theorem);
-  const about = protocol === undefined ? text : `${text} over ${protocol.name}`;
+  const about = theorem.text;
   const common = {
     name: theorem.name,
     about,

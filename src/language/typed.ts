@@ -1,4 +1,4 @@
-import type { Ado, Dapp, Expression, Program, Theorem } from "./ast.ts";
+import type { Ado, Dapp, Expression, Program, Span, Theorem } from "./ast.ts";
 import type { Names } from "./names.ts";
 import type { ObjectInstance, Type, Unifier } from "./types.ts";
 
@@ -34,6 +34,18 @@ export interface TypedDapp {
   readonly procedures: ReadonlyMap<string, Signature>;
   /** What may be FAIL: `procedure.local`, `this.variable`, and `procedure` for its answer. */
   readonly failing: ReadonlySet<string>;
+  /** The single members of families that its procedures name. */
+  readonly members: readonly FamilyMember[];
+}
+
+/** One member of a family by its number, such as `rm_2`: which theorem has it depends on the count. */
+export interface FamilyMember {
+  readonly name: string;
+  readonly stem: string;
+  /** A number, or the name of a constant. */
+  readonly count: string;
+  readonly number: number;
+  readonly span: Span;
 }
 
 /** An object parameter by its name, or a family by its stem; then `count` is a number or the name of a constant. */

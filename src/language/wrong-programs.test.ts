@@ -245,7 +245,7 @@ const wrongPrograms: readonly (readonly [string, string, readonly Expected[]])[]
   [
     "a theorem passes the wrong type",
     withTheorem("theorem t: always A true given clients = 1, each p(1, 2), times = 1;"),
-    [[16, 55, "a name has one type throughout"]],
+    [[16, 55, "the body of `p` tells the type, or another call of it"]],
   ],
   [
     "a theorem lacks its workload",
@@ -306,6 +306,24 @@ const wrongPrograms: readonly (readonly [string, string, readonly Expected[]])[]
     "any is an int",
     "ADO S {\n  shared b : int := any;\n}\n",
     [[2, 21, "give it a type of few values: bool or an enumeration"]],
+  ],
+  [
+    "a family of known size lacks a member",
+    "ADO S {\n  method p() {}\n}\nDApp A(s_1: S, ..., s_2: S) { proc p() {\n  s_3.p()!; } }\n",
+    [[5, 3, "the last one is s_2"]],
+  ],
+  [
+    "a theorem gives a family fewer members than a procedure and the predicate name",
+    "ADO S {\n  shared v : int := 0;\n  method p() {}\n}\nDApp A(s_1: S, ..., s_n: S) { proc p() {\n  s_2.p()!; } }\ntheorem t: always A\n  s_1.v == s_4.v given n = 1, clients = 1, each p(), times = 1;\n",
+    [
+      [6, 3, "the only one is s_1"],
+      [8, 12, "the only one is s_1"],
+    ],
+  ],
+  [
+    "a theorem gives a family no members, and its last one is named",
+    "ADO S {\n  shared v : int := 0;\n  method p() {}\n}\nDApp A(s_1: S, ..., s_n: S) { proc p() {} }\ntheorem t: always A s_n.v == 0\n  given n = 0, clients = 1, each p(), times = 1;\n",
+    [[6, 21, "the family is empty"]],
   ],
   ["a quantifier stands in a body", inMethod("return forall c: c == 1;"), [[6, 12, "use a `for` loop"]]],
 ];
