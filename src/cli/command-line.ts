@@ -153,7 +153,7 @@ export function readCommandLine(words: readonly string[]): Invocation {
         command
           .positional("history", {
             type: "string",
-            description: "a file of JSON lines, or of EDN if its name ends in .edn; - is standard input",
+            description: "a file of JSON lines or EDN; - is standard input",
           })
           .options(options.linearize!),
       chosen("linearize", "history"),

@@ -64,7 +64,8 @@ export function readText(path: string): string {
   if (!existsSync(path)) throw new UsageError(`${path}: there is no such file`);
   if (!statSync(path).isFile()) throw new UsageError(`${path}: it is not a file`);
   try {
-    return readFileSync(path, "utf8");
+    // Some editors mark UTF-8 at the beginning.
+    return readFileSync(path, "utf8").replace(/^\u{feff}/u, "");
   } catch (error) {
     throw new UsageError(`${path}: it cannot be read: ${(error as Error).message}`);
   }

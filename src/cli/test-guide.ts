@@ -18,11 +18,11 @@ export function blocksOf(page: string): Block[] {
   });
 }
 
-/** The files that there are after each of some blocks: `ts FILE` is a file, `diff FILE` changes one. */
+/** The files that there are after each of some blocks: `diff FILE` changes one, any other language with a FILE is one. */
 export function filesAfter(blocks: readonly Block[]): { readonly [file: string]: string }[] {
   let files: { readonly [file: string]: string } = {};
   return blocks.map(({ language, note, text }) => {
-    if (note.endsWith(".ts")) {
+    if (/\.\w+$/.test(note)) {
       files = { ...files, [note]: language === "diff" ? patch(files[note]!, text) : text };
     }
     return files;
@@ -68,7 +68,11 @@ async function output({ text, note }: Block, cwd: string): Promise<string> {
 }
 
 /** Without time, speed and memory, which end the line of the verdict. */
-const steady = (output: string): string => output.replaceAll(/(, depth \d+), .*/g, "$1");
+const steady = (output: string): string =>
+  output
+    .replaceAll(/(, depth \d+), .*/g, "$1")
+    .replaceAll(/( configurations?), .*/g, "$1")
+    .replaceAll(/^(\d+ runs) in .*:/gm, "$1:");
 
 /** The rows below a table's head, wherever it occurs: each a list of cells, with bars unescaped. */
 export function tableRows(page: string, head: string): string[][] {

@@ -159,6 +159,7 @@ describe("events in EDN", () => {
     `;
     expect(parseEdn(text, ofEdn)).toEqual(writeAndRead);
     expect(parseHistory(text, ofEdn)).toEqual(writeAndRead);
+    expect(parseHistory(`; from a pipe\n${text}`, { ...ofEdn, file: "-" })).toEqual(writeAndRead);
   });
 
   test("are read from tagged records in one vector, whatever else these hold", () => {

@@ -17,10 +17,14 @@ export interface RecordedHistory {
   readonly lines: readonly number[];
 }
 
-/** The history in a file: EDN if its name ends so, else JSON lines.  @throws HistoryFileError */
+/** The history in a file: EDN if its name or its beginning says so, else JSON lines.  @throws HistoryFileError */
 export function parseHistory(text: string, options: HistoryFileOptions): RecordedHistory {
-  return options.file.endsWith(".edn") ? parseEdn(text, options) : parseJsonLines(text, options);
+  const isEdn = options.file.endsWith(".edn") || ednBeginning.test(text);
+  return isEdn ? parseEdn(text, options) : parseJsonLines(text, options);
 }
+
+/** A map whose first key is a keyword, or a tagged value, perhaps in a list and after comments. */
+const ednBeginning = /^(?:\s|;[^\n]*\n)*[[(]?\s*(?:\{\s*:|#)/;
 
 /** One record a line, or one list of records: events as Jepsen has them (`{"process": 0, "type": "invoke",
  *  "f": "read", "value": null}`, then `ok`, `fail` or `info`), or whole operations (`{"client": 0,
