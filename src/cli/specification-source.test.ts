@@ -15,7 +15,7 @@ describe("a specification", () => {
   test.each<[string | undefined, string | RegExp]>([
     [undefined, /^say what the history is compared with, such as --spec register; /],
     [undefined, available],
-    ["regsiter", /^unknown specification "regsiter"; did you mean `register`\? there are register/],
+    ["regsiter", /^unknown specification "regsiter"; did you mean `register`\? There are register/],
     ["queue", available],
     [`${cwd}/none.ado:Box`, "none.ado: there is no such file"],
     [`${cwd}/notes.txt`, "notes.txt: no specification; those are ADOs in .ado files"],

@@ -105,10 +105,10 @@ function unknown(name: string): string {
     name,
     builtInSpecifications.map((known) => known.name),
   );
-  return `unknown specification ${JSON.stringify(name)}; ${suggestion === undefined ? "" : `${suggestion} `}${available()}`;
+  return `unknown specification ${JSON.stringify(name)}; ${suggestion === undefined ? available() : `${suggestion} ${available("There")}`}`;
 }
 
-function available(): string {
+function available(there = "there"): string {
   const builtIn = builtInSpecifications.map(({ name, about }) => `${name} (${about})`);
-  return `there are ${builtIn.join(", ")}, and with FILE.ado:Name any ADO of a program`;
+  return `${there} are ${builtIn.join(", ")}, and with FILE.ado:Name any ADO of a program`;
 }
