@@ -30,6 +30,7 @@ const ROOMS = [
   ["schema"],
   ["model"],
   ["explore"],
+  ["simulate"],
   ["ado"],
   ["refine", "history"],
   ["language"],
@@ -108,6 +109,7 @@ describe("the house", () => {
       "src/cli/main.ts",
       "src/explore/worker.ts",
       "src/cli/history-worker.ts",
+      "src/simulate/worker.ts",
       "src/page/client/trace-page.ts",
       "src/page/client/explorer-page.ts",
     ];

@@ -87,6 +87,9 @@ export {
   volatile,
 } from "./schema/schema.ts";
 export { OutOfRange, type Scalar } from "./schema/type.ts";
+export { type SimulationResult, simulate } from "./simulate/simulate.ts";
+export type { SimulationOptions } from "./simulate/simulation.ts";
+export { STRATEGIES, type StrategyName } from "./simulate/strategy.ts";
 export { documentTrace, type Finding, findingsOf, type Origin } from "./trace/document-trace.ts";
 export { type Refusal, type Replay, replay } from "./trace/replay.ts";
 export { type Arrow, layOut, type SpaceTime } from "./trace/space-time.ts";

@@ -27,8 +27,9 @@ export const mutants: readonly Mutant[] = [
     model: casPaxos(
       "cas-paxos/promise-erased",
       "accepting erases the promise, and ballots are compared with the promise alone",
-      (rules) => ({
+      (rules, { ballots }) => ({
         ...rules,
+        promisesPerBallot: ballots + 1, // again whenever it has accepted something else
         accepts: (s, at, proposal) => proposal.ballot >= s.nodes[at]!.promised,
         recordAccept(acceptor, proposal) {
           rules.recordAccept(acceptor, proposal);

@@ -33,7 +33,11 @@ export const mutants: readonly Mutant[] = [
   mutant(
     "promise-not-recorded",
     "acceptors promise, and forget that they did",
-    (rules) => ({ ...rules, recordPromise() {} }),
+    (rules, { ballots, entries }) => ({
+      ...rules,
+      recordPromise() {},
+      promisesPerBallot: ballots * entries + 1, // again whenever it has accepted something else
+    }),
     needsTwoBallots,
   ),
   mutant(

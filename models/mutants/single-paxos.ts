@@ -24,10 +24,14 @@ function mutant(
   return { of: "single-paxos", model: singlePaxos(`single-paxos/${defect}`, about, vary), ...runs };
 }
 
+/** A node that promises a ballot again once it has accepted something else does so for each thing it can accept. */
+const afterEachAccept = ({ ballots }: PaxosBounds): number => ballots + 1;
+
 /** A crash that loses something durable; only acceptors that have something lose it. */
-function crashLoses(lose: (server: Server) => void): (rules: PaxosRules) => PaxosRules {
-  return (rules) => ({
+function crashLoses(lose: (server: Server) => void): (rules: PaxosRules, bounds: PaxosBounds) => PaxosRules {
+  return (rules, bounds) => ({
     ...rules,
+    promisesPerBallot: afterEachAccept(bounds),
     crash(server) {
       if (server.promised === 0) return false;
       rules.crash(server);
@@ -44,13 +48,17 @@ export const mutants: readonly Mutant[] = [
   mutant(
     "accepts-without-check",
     "acceptors accept proposals of ballots below the one they promised",
-    (rules) => ({ ...rules, accepts: (s, at, proposal) => isLater(proposal, s.nodes[at]!.accepted) }),
+    (rules, bounds) => ({
+      ...rules,
+      accepts: (s, at, proposal) => isLater(proposal, s.nodes[at]!.accepted),
+      promisesPerBallot: afterEachAccept(bounds),
+    }),
     needsTwoBallots,
   ),
   mutant(
     "promise-not-recorded",
     "acceptors promise, and forget that they did",
-    (rules) => ({ ...rules, recordPromise() {} }),
+    (rules, bounds) => ({ ...rules, recordPromise() {}, promisesPerBallot: afterEachAccept(bounds) }),
     needsTwoBallots,
   ),
   mutant(

@@ -91,6 +91,8 @@ export interface PaxosRules {
   begins(s: PaxosState, ballot: number): boolean | undefined | void;
   promises(s: PaxosState, at: number, ballot: number): boolean;
   recordPromise(acceptor: Server, ballot: number): void;
+  /** How many different promises a node can make for one ballot, where the defect is that it makes more than one. */
+  readonly promisesPerBallot?: number;
   /** What a node tells the owner of a ballot with its promise. */
   report(s: PaxosState, at: number, ballot: number): Stamped | undefined;
   /** How many promises a leader waits for. */
@@ -173,7 +175,11 @@ export function lastVote(s: PaxosState, from: number, ballots: readonly number[]
 }
 
 /** What a state of the family is made of. */
-export function paxosFields({ data }: PaxosInstance, { nodes, ballots, entries }: PaxosBounds) {
+export function paxosFields(
+  { data }: PaxosInstance,
+  { nodes, ballots, entries }: PaxosBounds,
+  { promisesPerBallot = 1 }: Pick<PaxosRules, "promisesPerBallot"> = {},
+) {
   const server = node(nodes);
   const ballot = range(1, ballots);
   const index = range(0, entries);
@@ -198,7 +204,7 @@ export function paxosFields({ data }: PaxosInstance, { nodes, ballots, entries }
         accept: { ballot, index, data },
         accepted: { ballot, index, from: server },
       },
-      { promise: nodes * ballots, accept: ballots * (entries + 1) },
+      { promise: nodes * ballots * promisesPerBallot, accept: ballots * (entries + 1) },
     ),
     /** History: what was elected, invoked and committed. It is how a state is seen as an ADO. */
     rounds: array(
@@ -219,7 +225,7 @@ export function paxosSystem(
   bounds: PaxosBounds,
   rules: PaxosRules,
 ): System<PaxosState> {
-  const fields = paxosFields(instance, bounds);
+  const fields = paxosFields(instance, bounds, rules);
   return system(fields, (words) => paxosParts(words, fields, { instance, bounds, rules }));
 }
 

@@ -2,6 +2,7 @@
 
 import yargs, { type Argv, type Options } from "yargs";
 import { didYouMean } from "../language/suggestion.ts";
+import { STRATEGIES } from "../simulate/strategy.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What was typed: a command with its options, or a question that a text answers. */
@@ -9,7 +10,7 @@ export type Invocation =
   | { readonly kind: "help"; readonly text: string }
   | { readonly kind: Command; readonly typed: Typed };
 
-export type Command = "check" | "mutants" | "linearize" | "show" | "replay" | "list" | "explore";
+export type Command = "check" | "mutants" | "linearize" | "show" | "replay" | "list" | "explore" | "simulate";
 
 /** Options as typed: nothing is converted yet. */
 export interface Typed {
@@ -49,20 +50,38 @@ const bounds = {
   faults: text("name=number,…: how often each fault can happen (repeatable)"),
 };
 
+const runs = {
+  property: text("check this property only (repeatable)"),
+  inconclusive: { ...text("warn: a run that was stopped does not fail the command"), default: "fail" },
+  out: text("write each run to a JSON file in this folder, and each trace to a file for `muchado show`"),
+  html: text("write a page with the traces to this file; it opens in any browser"),
+  "trace-format": { ...text("json: write traces as JSON"), default: "msgpack" },
+  coverage: flag("print how often each action, fault and event happened"),
+};
+
 const options: { readonly [command: string]: { readonly [option: string]: Options } } = {
   check: {
     ...bounds,
-    property: text("check this property only (repeatable)"),
     reduce: { ...text("symmetry: states that differ in interchangeable ids only are one"), default: "none" },
     ...search,
-    inconclusive: { ...text("warn: a run that was stopped does not fail the command"), default: "fail" },
-    out: text("write each run to a JSON file in this folder, and each trace to a file for `muchado show`"),
-    html: text("write a page with the traces to this file; it opens in any browser"),
-    "trace-format": { ...text("json: write traces as JSON"), default: "msgpack" },
     checkpoint: text("leave what a run that is stopped needs to go on in this file, or in this folder"),
     "checkpoint-every": text("also write it now and then, with so many seconds between; by default 300"),
     resume: text("go on from the checkpoint in this file, or from those in this folder"),
-    coverage: flag("print how often each action, fault and event happened"),
+    ...runs,
+    ...output,
+  },
+  simulate: {
+    ...bounds,
+    runs: text("stop after this many random runs; 10000 unless a time is given"),
+    "max-seconds": search["max-seconds"],
+    steps: text("the most steps of a run; 100 unless given"),
+    strategy: text(`how steps are chosen: ${STRATEGIES.join(", ")}`),
+    seed: text("repeat the runs of this seed"),
+    path: text("of the seed's runs, repeat this one only"),
+    "step-seconds": search["step-seconds"],
+    workers: search.workers,
+    quiet: search.quiet,
+    ...runs,
     ...output,
   },
   mutants: { ...search, ...output },
@@ -121,6 +140,18 @@ export function readCommandLine(words: readonly string[]): Invocation {
           })
           .options(options.check!),
       chosen("check", "target"),
+    )
+    .command(
+      "simulate [target..]",
+      "walk at random beyond what can be checked; a violation is shrunk, and finding none proves nothing",
+      (command) =>
+        command
+          .positional("target", {
+            type: "string",
+            description: "a name from `muchado list`, or a model file (.ts, .js, .mjs, .ado)",
+          })
+          .options(options.simulate!),
+      chosen("simulate", "target"),
     )
     .command(
       "mutants [target..]",

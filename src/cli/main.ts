@@ -46,6 +46,10 @@ async function obey(words: readonly string[], loadCatalog: LoadCatalog): Promise
       const { check } = await import("./check.ts");
       return check(invocation.typed, loadCatalog);
     }
+    case "simulate": {
+      const { simulate } = await import("./simulate.ts");
+      return simulate(invocation.typed, loadCatalog);
+    }
     case "mutants": {
       const { mutants } = await import("./mutants.ts");
       return mutants(invocation.typed, loadCatalog);

@@ -4,8 +4,9 @@ import { exploreParallel, type Progress } from "../explore/explore.ts";
 import { brokenRun } from "../verdict/broken-run.ts";
 import { type Circumstances, judge } from "../verdict/judge.ts";
 import type { Run } from "../verdict/run.ts";
-import type { CheckLimits, CheckOptions } from "./check-options.ts";
+import type { CheckOptions } from "./check-options.ts";
 import type { RunCheckpoints } from "./checkpoints.ts";
+import { startClock } from "./clock.ts";
 import type { PlannedRun } from "./plan.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -65,11 +66,4 @@ export async function carryOut(
   // A theorem rests on all that is checked of its model by default.
   const isWhole = instance.defaultProperties.every((name) => properties.includes(name));
   return isWhole ? run : { ...run, theorem: null };
-}
-
-function startClock({ maxSeconds }: CheckLimits): { signal: AbortSignal; stop(): void } {
-  const controller = new AbortController();
-  const ring = (): void => controller.abort("time");
-  const timer = maxSeconds === undefined ? undefined : setTimeout(ring, Math.ceil(maxSeconds * 1000));
-  return { signal: controller.signal, stop: () => clearTimeout(timer) };
 }

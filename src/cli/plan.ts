@@ -14,6 +14,9 @@ import { locate } from "./stack.ts";
 import { findTargets, pinnedSuite, type Target } from "./targets.ts";
 import { UsageError } from "./usage-error.ts";
 
+/** The commands that runs are planned for: it is the same one that repeats a run. */
+type Command = "check" | "simulate";
+
 export interface PlannedRun {
   readonly target: string;
   readonly instance: Instance;
@@ -27,12 +30,16 @@ export interface PlannedRun {
 }
 
 /** @throws UsageError for a target, a bound, a fault or a property that there is not. */
-export async function planRuns(options: CheckOptions, loadCatalog: LoadCatalog): Promise<PlannedRun[]> {
+export async function planRuns(
+  options: CheckOptions,
+  loadCatalog: LoadCatalog,
+  command: Command = "check",
+): Promise<PlannedRun[]> {
   const { targets, bounds, faults, properties, reductions } = options;
   if (targets.length > 0) {
     const found: Target[] = [];
     for (const name of new Set(targets)) found.push(...(await findTargets(name, loadCatalog)));
-    return found.map((target) => planRun(target, options));
+    return found.map((target) => planRun(target, options, command));
   }
   const [given] = Object.entries({ bound: bounds, faults, property: properties, reduce: reductions }).find(
     ([, values]) => Object.keys(values).length > 0,
@@ -42,11 +49,11 @@ export async function planRuns(options: CheckOptions, loadCatalog: LoadCatalog):
       `--${given} needs a target: the runs of the pinned suite say themselves what they check`,
     );
   }
-  return (await pinnedSuite(loadCatalog)).map((target) => planRun(target, options));
+  return (await pinnedSuite(loadCatalog)).map((target) => planRun(target, options, command));
 }
 
 /** @throws UsageError */
-export function planRun(target: Target, options: CheckOptions): PlannedRun {
+export function planRun(target: Target, options: CheckOptions, command: Command = "check"): PlannedRun {
   const instance = build(target, options);
   const known = instance.properties.map(([name]) => name);
   for (const name of options.properties) {
@@ -64,7 +71,7 @@ export function planRun(target: Target, options: CheckOptions): PlannedRun {
     reference: target.reference,
     properties,
     groups: options.reductions.includes("symmetry") ? symmetryOf(instance, properties) : [],
-    repeat: repeatCommand(target.name, instance, options),
+    repeat: [`muchado ${command}`, ...words(target.name, instance, options)].join(" "),
   };
 }
 
@@ -92,16 +99,15 @@ export function build(
 }
 
 /** Bounds and budgets are spelt out, so that the command means the same when a model's defaults change. */
-function repeatCommand(target: string, { bounds, budgets }: Instance, options: CheckOptions): string {
+function words(target: string, { bounds, budgets }: Instance, options: CheckOptions): string[] {
   return [
-    "muchado check",
     shellWord(target),
     ...Object.entries(bounds).map(([name, value]) => `--bound ${name}=${value}`),
     ...(Object.keys(budgets).length > 0 ? [`--faults ${list(budgets)}`] : []),
     ...options.properties.map((name) => `--property ${shellWord(name)}`),
     ...(options.reductions.length > 0 ? [`--reduce ${options.reductions.join(",")}`] : []),
     ...options.limits.typed,
-  ].join(" ");
+  ];
 }
 
 function list(values: Assignments): string {

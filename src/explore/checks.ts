@@ -84,6 +84,16 @@ export class Checks {
     return this.#violations.size > 0;
   }
 
+  get hasWitness(): boolean {
+    return this.#witnesses.size > 0;
+  }
+
+  /** Forgets violations and witnesses, but not how often events were seen. */
+  clear(): void {
+    this.#violations.clear();
+    this.#witnesses.clear();
+  }
+
   get asksAboutSteps(): boolean {
     return this.#edges.length > 0;
   }

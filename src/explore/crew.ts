@@ -2,8 +2,8 @@
 
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { Piscina } from "piscina";
-import { type Instance, internedTypes } from "../model/instance.ts";
-import type { ModelReference } from "../model/load.ts";
+import { type Instance, instantiate, internedTypes } from "../model/instance.ts";
+import { loadModel, type ModelReference } from "../model/load.ts";
 import { buffersOf, Control, type Memory, type MemoryBuffers } from "./memory.ts";
 import type { SearchReport } from "./report.ts";
 import type { Limits } from "./search.ts";
@@ -110,6 +110,13 @@ export function modelTask(instance: Instance, reference: ModelReference): ModelT
   const { bounds, budgets } = instance;
   const dictionaries = internedTypes(instance).map(({ dictionary }) => dictionary.buffer);
   return { reference, bounds, budgets, dictionaries };
+}
+
+/** Builds the model of a task, with the dictionaries of those who sent it. */
+export async function buildModel({ reference, bounds, budgets, dictionaries }: ModelTask): Promise<Instance> {
+  const instance = instantiate(await loadModel(reference), bounds, budgets);
+  for (const [i, type] of internedTypes(instance).entries()) type.adopt(dictionaries[i]!);
+  return instance;
 }
 
 export function workerPool(threads: number): Piscina {

@@ -6,9 +6,9 @@
  * words, masks and ranges are constants of the source; nothing is allocated per step. `bench/README.md` has the figures.
  */
 
-import { type Instance, locate } from "../model/instance.ts";
-import type { Address } from "../schema/type.ts";
+import type { Instance } from "../model/instance.ts";
 import { Unit } from "../schema/unit.ts";
+import { choiceLoops } from "./choice-loops.ts";
 import { each, every, flushExact, flushTiny, mixExact, mixTiny, some } from "./lookup-source.ts";
 import { BLOCK, type Memory } from "./memory.ts";
 import { Canonicalizer, type IdGroup } from "./symmetry.ts";
@@ -261,19 +261,10 @@ class KernelSource {
 
   /** Nested loops over a transition's parameters around a call of its body; index −1 is the choice of first states. */
   loops(transition: Instance["init"], index: number, isAudited: boolean): string {
-    const choice = Object.fromEntries(transition.parameters.map(([name]) => [name, undefined]));
-    const chosen = this.#unit.bind(choice, "choice");
     const body = this.#unit.bind(transition.body, "body");
-    const call = `${body}(draft, ${chosen})`;
-    const nest = ([first, ...rest]: typeof transition.parameters): string => {
-      if (first === undefined) return this.#step(index, call, isAudited);
-      const [name, domain] = first;
-      const address: Address = domain.within === undefined ? [] : locate(this.#instance, domain.within)!;
-      const next = (_: string, value: string): string =>
-        `${chosen}[${JSON.stringify(name)}] = ${value}; ${nest(rest)}`;
-      return domain.loopSource(this.#unit, this.s, address, next);
-    };
-    return nest(transition.parameters);
+    return choiceLoops(this.#unit, this.#instance, transition, this.s, (choice) =>
+      this.#step(index, `${body}(draft, ${choice})`, isAudited),
+    );
   }
 
   /** One call of a body and what follows from its answer. */

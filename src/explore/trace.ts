@@ -38,23 +38,27 @@ export function retrace(
   for (let level = depth - 1; level >= 0; level--)
     canonical.unshift(predecessor(instance, memory, groups, level, canonical[0]!));
   const packed = unfold(instance, groups, canonical, step?.after);
-  const [first, ...rest] = packed
-    .slice(0, canonical.length)
-    .map((words) => instance.root.load(words, instance.address));
+  const states = packed.map((words) => instance.root.load(words, instance.address));
+  const last = step && instance.transitions[step.action]!.name;
+  return followPath(instance, states, [...canonical.slice(1).map(() => undefined), last]);
+}
+
+/**
+ * The path through plain states, run again on the plain implementation; of several steps between two states the first,
+ * by the action that `actions` names there if it names one.
+ * @throws Disagreement if the plain implementation cannot follow.
+ */
+export function followPath(
+  instance: Instance,
+  states: readonly object[],
+  actions: readonly (string | undefined)[] = [],
+): Path {
+  const [first, ...rest] = states;
   if (!initialStates(instance).some((initial) => same(initial, first!))) {
     throw new Disagreement("the plain implementation does not start in the trace's first state");
   }
-  const taken: PlainStep[] = [];
-  let current = first!;
-  for (const next of rest) {
-    taken.push(follow(instance, current, next));
-    current = next;
-  }
-  if (step !== undefined) {
-    const after = instance.root.load(packed.at(-1)!, instance.address);
-    taken.push(follow(instance, current, after, instance.transitions[step.action]!.name));
-  }
-  return { first: first!, steps: taken };
+  const steps = rest.map((next, i) => follow(instance, states[i]!, next, actions[i]));
+  return { first: first!, steps };
 }
 
 /**

@@ -1,9 +1,7 @@
 /** A worker thread's side of a run: it builds the model again and takes part in the search. */
 
-import { type Instance, instantiate, internedTypes } from "../model/instance.ts";
-import { loadModel } from "../model/load.ts";
 import { stepsOf } from "../model/plain.ts";
-import type { ModelTask, WorkerTask } from "./crew.ts";
+import { buildModel, type WorkerTask } from "./crew.ts";
 import type { Attempt, TrialTask } from "./endless.ts";
 import { attach } from "./memory.ts";
 import type { SearchReport } from "./report.ts";
@@ -11,7 +9,7 @@ import { Search } from "./search.ts";
 
 export default async function work(task: WorkerTask): Promise<SearchReport> {
   const { port, memory, ...options } = task;
-  const instance = await build(task);
+  const instance = await buildModel(task);
   return new Search(instance, {
     ...options,
     memory: attach(memory),
@@ -21,7 +19,7 @@ export default async function work(task: WorkerTask): Promise<SearchReport> {
 
 /** Tries every step of one state, and says each time which one. */
 export async function tryAll(task: TrialTask): Promise<void> {
-  const instance = await build(task);
+  const instance = await buildModel(task);
   const { root, address, init, transitions } = instance;
   const state = task.state === undefined ? root.initial : root.load(task.state, address);
   for (const transition of task.state === undefined ? [init] : transitions) {
@@ -30,10 +28,4 @@ export async function tryAll(task: TrialTask): Promise<void> {
     tell(undefined);
     for (const _ of stepsOf(instance, transition, state, ({ text }) => tell(text)));
   }
-}
-
-async function build({ reference, bounds, budgets, dictionaries }: ModelTask): Promise<Instance> {
-  const instance = instantiate(await loadModel(reference), bounds, budgets);
-  for (const [i, type] of internedTypes(instance).entries()) type.adopt(dictionaries[i]!);
-  return instance;
 }

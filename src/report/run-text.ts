@@ -44,6 +44,7 @@ export function runText(run: Run, options: TextOptions): string {
       (names) => `  reduced by symmetry: ${printable(names.join(", "))} are interchangeable`,
     ),
     ...violations(run.properties, options),
+    ...(run.simulation ? simulationLines(run.simulation, run).map((line) => `  ${line}`) : []),
     ...(options.hasCoverage ? coverageLines(run.coverage) : []),
     paint.faint(`  repeat: ${printable(run.repeat)}`),
   ];
@@ -84,7 +85,17 @@ export function configuration({ bounds, faults }: Pick<Run, "bounds" | "faults">
   return parts.length === 0 ? "" : ` (${parts.join("; ")})`;
 }
 
-function figures({ states, transitions, depth, seconds, bytes: used, workers }: Run): string {
+function figures({ states, transitions, depth, seconds, bytes: used, workers, simulation }: Run): string {
+  if (simulation !== undefined) {
+    return [
+      `seed ${simulation.seed}`,
+      `${plural(simulation.runs, "run")} of at most ${plural(simulation.maxSteps, "step")} (${simulation.strategy})`,
+      `${plural(states - simulation.runs, "step")} taken`,
+      `${count(transitions)} looked at`,
+      `longest run ${depth}`,
+      `${duration(seconds)} with ${plural(workers, "worker")}`,
+    ].join(", ");
+  }
   return [
     plural(states, "state"),
     plural(transitions, "step"),
@@ -135,6 +146,8 @@ function witnesses(properties: readonly PropertyResult[], files?: TextOptions["t
 
 function stopped(limit: Limit | null): string {
   switch (limit) {
+    case "runs":
+      return "all runs were done (--runs)";
     case "interrupted":
       return "interrupted";
     case "states":
@@ -145,6 +158,20 @@ function stopped(limit: Limit | null): string {
     case null:
       return "not finished";
   }
+}
+
+/** What random runs showed besides violations. */
+function simulationLines(
+  { failingRun, stepsBeforeShrinking, unseen }: NonNullable<Run["simulation"]>,
+  { properties }: Run,
+): string[] {
+  const shrunk =
+    stepsBeforeShrinking === null ? "" : `, after ${plural(stepsBeforeShrinking, "step")}, and shrunk`;
+  return [
+    ...(failingRun === null ? [] : [`found in run ${failingRun}${shrunk}`]),
+    ...witnesses(properties),
+    ...unseen.map((what) => `not seen: ${printable(what)}`),
+  ];
 }
 
 function failureLines({ message, step, state }: NonNullable<Run["failure"]>): string[] {

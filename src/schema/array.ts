@@ -63,6 +63,11 @@ export class CellsPlace<V> extends Place<readonly V[], Cells<V>> {
     this.#run.mark(mask, address);
   }
 
+  /** Sets the bits of the i-th element in `mask`. */
+  markElement(mask: Int32Array, address: Address, i: number): void {
+    this.#run.markAt(mask, address, i);
+  }
+
   print(value: readonly V[]): string {
     return printElements(this.index, value, this.item);
   }
@@ -150,6 +155,11 @@ export class RowsPlace<V, D> extends Place<readonly V[], readonly D[]> {
 
   mark(mask: Int32Array, address: Address): void {
     for (const row of address as readonly Address[]) this.row.mark(mask, row);
+  }
+
+  /** Sets the bits of the i-th element in `mask`. */
+  markElement(mask: Int32Array, address: Address, i: number): void {
+    this.row.mark(mask, (address as readonly Address[])[i]!);
   }
 
   print(value: readonly V[]): string {

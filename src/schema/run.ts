@@ -38,7 +38,12 @@ export class Run {
 
   /** Sets the bits of every code in `mask`. */
   mark(mask: Int32Array, address: Address): void {
-    for (let i = 0; i < this.count; i++) this.write(mask, address, i, this.#mask);
+    for (let i = 0; i < this.count; i++) this.markAt(mask, address, i);
+  }
+
+  /** Sets the bits of one code in `mask`. */
+  markAt(mask: Int32Array, address: Address, index: number): void {
+    this.write(mask, address, index, this.#mask);
   }
 
   /** Source of a read of `words` at `index`; `o` and `b` are sources of the run's word and shift. */

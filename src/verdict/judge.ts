@@ -5,6 +5,7 @@ import { namesOf } from "../explore/symmetry.ts";
 import { Disagreement, type Path, retrace } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
 import type { Property } from "../model/property.ts";
+import { cover } from "./coverage.ts";
 import { describePath, violationAt } from "./describe-path.ts";
 import type { Coverage, Failure, Limit, PropertyResult, Run, Verdict } from "./run.ts";
 
@@ -119,7 +120,7 @@ function judgeWitnesses(
 }
 
 /** Why the end of a path violates a property, asked again of the plain states.  @throws Disagreement if it does not. */
-function reason(
+export function reason(
   instance: Instance,
   path: Path,
   property: Exclude<Property<unknown>, { kind: "sometimes" }>,
@@ -130,37 +131,12 @@ function reason(
   throw new Disagreement("the property is violated on packed states and holds on plain ones");
 }
 
-function cover(instance: Instance, { fired, events }: Exploration): Coverage {
-  const counts = instance.transitions.map(({ name, budget }, i) => ({ name, budget, count: fired[i]! }));
-  const pick = (isFault: boolean): { [name: string]: number } =>
-    Object.fromEntries(
-      counts
-        .filter(({ budget }) => (budget !== undefined) === isFault)
-        .map(({ name, count }) => [name, count]),
-    );
-  const outcomes: { [event: string]: number } = {};
-  for (const [, property] of instance.properties) {
-    if (property.kind !== "refines") continue;
-    for (const [action, event] of Object.entries(property.specification.outcomes ?? {})) {
-      const count = counts.find(({ name }) => name === action)?.count ?? 0;
-      outcomes[event] = (outcomes[event] ?? 0) + count;
-    }
-  }
-  // Which worker saw an event first must not show.
-  const named = instance.properties.flatMap(([, property]) =>
-    property.kind === "refines" ? property.specification.events : [],
-  );
-  const seen: { readonly [event: string]: number } = { ...events, ...outcomes };
-  const inOrder = new Set([...named.filter((event) => event in seen), ...Object.keys(seen).sort()]);
-  return {
-    actions: pick(false),
-    faults: pick(true),
-    events: Object.fromEntries([...inOrder].map((event) => [event, seen[event]!])),
-  };
-}
-
 /** What a complete run should have shown and did not. */
-function findVacuity(instance: Instance, coverage: Coverage, results: readonly PropertyResult[]): string[] {
+export function findVacuity(
+  instance: Instance,
+  coverage: Coverage,
+  results: readonly PropertyResult[],
+): string[] {
   const never = (kind: string, counts: { readonly [name: string]: number }): string[] =>
     Object.entries(counts).flatMap(([name, count]) =>
       count === 0 ? [`${kind} ${name} never happened`] : [],

@@ -8,7 +8,7 @@ export type Reduction = (typeof REDUCTIONS)[number];
 export type Verdict = "holds" | "violated" | "inconclusive";
 
 /** What cut a run short. */
-export type Limit = "states" | "depth" | "time" | "memory" | "interrupted";
+export type Limit = "states" | "depth" | "time" | "memory" | "interrupted" | "runs";
 
 export interface PropertyResult {
   readonly name: string;
@@ -60,6 +60,22 @@ export interface Coverage {
   readonly events: { readonly [event: string]: number };
 }
 
+/** What there is to say of random runs. */
+export interface SimulationFigures {
+  readonly seed: number;
+  readonly strategy: string;
+  /** The most steps of a run. */
+  readonly maxSteps: number;
+  /** Runs that were finished. */
+  readonly runs: number;
+  /** The number of the run that failed, for `--path`. */
+  readonly failingRun: number | null;
+  /** How long the trace was when it was found. */
+  readonly stepsBeforeShrinking: number | null;
+  /** Actions, faults, events and witnesses that never came up. */
+  readonly unseen: readonly string[];
+}
+
 export interface Run {
   readonly target: string;
   readonly theorem: string | null;
@@ -81,13 +97,16 @@ export interface Run {
   readonly vacuous: readonly string[];
   readonly failure: Failure | null;
   readonly properties: readonly PropertyResult[];
+  /** Distinct states; of a simulation, those that were visited, many of them several times. */
   readonly states: number;
   readonly transitions: number;
-  /** Steps of the longest shortest path. */
+  /** Steps of the longest shortest path; of a simulation, of the longest run. */
   readonly depth: number;
   readonly seconds: number;
   readonly bytes: number;
   readonly coverage: Coverage;
+  /** Only where the run is a simulation. */
+  readonly simulation?: SimulationFigures;
   /** The command that repeats the run. */
   readonly repeat: string;
 }

@@ -1,0 +1,78 @@
+/** What a command answers: its runs one after another, then what they come to. */
+
+import { painter } from "../report/paint.ts";
+import { runText, summaryText } from "../report/run-text.ts";
+import { documentTrace, findingsOf } from "../trace/document-trace.ts";
+import { type Document, documentText } from "../verdict/document.ts";
+import { exitCodeOf, type Run, verdictOf } from "../verdict/run.ts";
+import type { CheckOptions } from "./check-options.ts";
+import { watchForInterrupts } from "./interrupts.ts";
+import { OutFolder } from "./out-folder.ts";
+import { PageFile } from "./page-file.ts";
+import type { PlannedRun } from "./plan.ts";
+import { ProgressDisplay } from "./progress-display.ts";
+import { releaseMemory } from "./release-memory.ts";
+import { hasColor, print, terminalWidth, watchReader } from "./streams.ts";
+import { readTool } from "./tool.ts";
+import { INTERRUPTED } from "./usage-error.ts";
+
+/** A run that is planned, and how it is carried out: until it is done or the signal is aborted. */
+export interface Job {
+  readonly plan: PlannedRun;
+  carryOut(signal: AbortSignal, display: ProgressDisplay): Promise<Run>;
+}
+
+/** Does all jobs, each printed when it is done.  @returns the exit code.  @throws UsageError */
+export async function answer(
+  options: CheckOptions,
+  planJobs: () => Promise<readonly Job[]>,
+): Promise<number> {
+  const interrupts = watchForInterrupts();
+  watchReader(() => interrupts.abort("interrupted"));
+  const jobs = await planJobs();
+  const out = options.out === undefined ? undefined : new OutFolder(options.out);
+  const page = options.html === undefined ? undefined : new PageFile(options.html);
+  const display = new ProgressDisplay(process.stderr, options.isQuiet);
+  const tool = readTool();
+  const document = (runs: readonly Run[], isInterrupted: boolean): Document => ({
+    tool,
+    verdict: isInterrupted && verdictOf(runs) === "holds" ? "inconclusive" : verdictOf(runs),
+    exitCode: isInterrupted ? INTERRUPTED : exitCodeOf(runs, options),
+    runs,
+  });
+
+  const runs: Run[] = [];
+  for (const { plan, carryOut } of jobs) {
+    display.begin(plan.target);
+    const run = await carryOut(interrupts.signal, display);
+    display.end();
+    await releaseMemory();
+    runs.push(run);
+    out?.writeRun(document([run], run.limit === "interrupted"));
+    const findings = out === undefined && page === undefined ? [] : findingsOf(run.properties);
+    const { target, repeat, simulation } = run;
+    const origin = { tool, target, repeat, ...(simulation !== undefined && { seed: simulation.seed }) };
+    const traceFiles = new Map<string, string>();
+    for (const finding of findings) {
+      const trace = documentTrace(plan.instance, finding, origin);
+      page?.add(trace);
+      if (out) traceFiles.set(finding.name, out.writeTrace(trace, options.traceEncoding));
+    }
+    if (!options.isJson) {
+      print(
+        runText(run, {
+          width: terminalWidth(),
+          paint: painter(hasColor(options.isPlain)),
+          hasCoverage: options.hasCoverage,
+          traceFiles,
+        }),
+      );
+    }
+    if (interrupts.signal.aborted) break;
+  }
+  await page?.write();
+  const isCut = runs.length < jobs.length || runs.at(-1)?.limit === "interrupted";
+  const whole = document(runs, interrupts.signal.aborted && isCut);
+  print(options.isJson ? documentText(whole) : summaryText(whole, jobs.length));
+  return whole.exitCode;
+}

@@ -1,0 +1,168 @@
+/** All steps that are enabled in a packed state, each with the state it leads to: what a walk chooses from. */
+
+import { choiceLoops } from "../explore/choice-loops.ts";
+import { Breach } from "../explore/fault.ts";
+import type { Instance, Transition } from "../model/instance.ts";
+import { Unit } from "../schema/unit.ts";
+
+/** An action with the values of its parameters: what a step is called, whatever state it is taken in. */
+export interface NamedStep {
+  /** Index of the instance's transition. */
+  readonly action: number;
+  readonly choice: Choice;
+}
+
+type Choice = { readonly [parameter: string]: unknown };
+
+const FIRST_CAPACITY = 64;
+
+export class EnabledSteps {
+  /** The state in hand. Write it, then call {@link list}. */
+  readonly before: Int32Array;
+  /** How many steps there are. */
+  count = 0;
+  /** The action of each step. Steps are in the order of actions, then of choices. */
+  actions = new Int32Array(FIRST_CAPACITY);
+  /** The state each step leads to, one after another. */
+  after: Int32Array;
+  readonly #transitions: readonly Transition[];
+  readonly #words: number;
+  /** Lists the steps of all actions. */
+  readonly #list: () => void;
+  /** Calls back for each enabled step of one action; the state it leads to is in `#draft`. */
+  readonly #eachOf: readonly ((visit: (choice: Choice) => void) => void)[];
+  readonly #draft: Int32Array;
+  /** Looks whether bodies left the arrays of the draft alone.  @throws TypeError */
+  readonly audit: () => void;
+
+  constructor(instance: Instance) {
+    const { words, transitions } = instance;
+    this.#words = words;
+    this.#transitions = transitions;
+    this.before = offHeap(words);
+    this.after = new Int32Array(FIRST_CAPACITY * words);
+    this.#draft = offHeap(words);
+    const unit = new Unit(this.#draft);
+    this.audit = unit.checkGuarded;
+    const draft = instance.root.accessor(unit);
+    const address = unit.bind(instance.address as object, "address");
+    const before = unit.bind(this.before, "before");
+    const steps = unit.bind(this, "steps");
+    const breach = unit.bind(breached, "breach");
+    const perWord = (source: (i: number) => string): string =>
+      Array.from({ length: words }, (_, i) => source(i)).join(" ");
+    const restore = perWord((i) => `w[${i}] = ${before}[${i}];`);
+    const changed = Array.from({ length: words }, (_, i) => `w[${i}] !== ${before}[${i}]`).join(" || ");
+    const loops = (transition: Transition, visit: (choice: string) => string): string =>
+      choiceLoops(
+        unit,
+        instance,
+        transition,
+        before,
+        (choice) => `if (${unit.bind(transition.body, "body")}(draft, ${choice}) !== false) {
+          ${visit(choice)}
+          ${restore}
+        } else if (${changed}) ${breach}(${JSON.stringify(transition.name)});`,
+      );
+    const [list, eachOf] = unit.evaluate<
+      [() => void, ((visit: (choice: Choice) => void) => void)[]]
+    >(`(() => {
+      const draft = ${draft}("", ${address});
+      function add(action) {
+        const count = ${steps}.count;
+        if (count === ${steps}.actions.length) ${steps}.grow();
+        ${steps}.actions[count] = action;
+        const after = ${steps}.after, at = count * ${words};
+        ${perWord((i) => `after[at + ${i}] = w[${i}];`)}
+        ${steps}.count = count + 1;
+      }
+      ${transitions.map((transition, i) => `function list${i}() { ${loops(transition, () => `add(${i});`)} }`).join("\n")}
+      ${transitions.map((transition, i) => `function each${i}(visit) { ${restore} ${loops(transition, (choice) => `visit(${choice});`)} }`).join("\n")}
+      return [
+        () => { ${restore} ${transitions.map((_, i) => `list${i}();`).join(" ")} },
+        [${transitions.map((_, i) => `each${i}`).join(", ")}],
+      ];
+    })()`);
+    this.#list = list;
+    this.#eachOf = eachOf;
+  }
+
+  /** Finds the steps of the state in {@link before}. */
+  list(): void {
+    this.count = 0;
+    this.#list();
+  }
+
+  /** Makes room for more steps; called by generated code. */
+  grow(): void {
+    const [{ actions, after }, capacity] = [this, this.actions.length * 2];
+    this.actions = new Int32Array(capacity);
+    this.actions.set(actions);
+    this.after = new Int32Array(capacity * this.#words);
+    this.after.set(after);
+  }
+
+  /** Whether a step changes the state. */
+  changes(step: number): boolean {
+    for (let i = 0; i < this.#words; i++) {
+      if (this.after[step * this.#words + i] !== this.before[i]) return true;
+    }
+    return false;
+  }
+
+  /** The listed step that is called so; −1 where it is not enabled. */
+  find({ action, choice }: NamedStep): number {
+    return this.#search(action, (other) => (this.#likeness(action, choice, other) === 1 ? 1 : 0));
+  }
+
+  /** The listed step by the same action that changes the state and has most of its choices; −1 where there is none. */
+  findLike({ action, choice }: NamedStep): number {
+    return this.#search(action, (other, step) =>
+      this.changes(step) ? 1 + this.#likeness(action, choice, other) : 0,
+    );
+  }
+
+  /** The first step by an action with the highest score above 0; −1 without one. */
+  #search(action: number, score: (choice: Choice, step: number) => number): number {
+    let step = 0;
+    while (step < this.count && this.actions[step]! < action) step++;
+    let [best, found] = [0, -1];
+    this.#eachOf[action]!((choice) => {
+      const reached = score(choice, step);
+      if (reached > best) [best, found] = [reached, step];
+      step++;
+    });
+    return found;
+  }
+
+  /** The name of the first step by `action` from the state in {@link before} to `after`.  @throws RangeError without one */
+  nameOf(action: number, after: Int32Array): NamedStep {
+    let name: NamedStep | undefined;
+    this.#eachOf[action]!((choice) => {
+      if (name === undefined && after.every((word, i) => word === this.#draft[i]))
+        name = { action, choice: { ...choice } };
+    });
+    if (name === undefined)
+      throw new RangeError(`${this.#transitions[action]!.name} did something else when it was run again`);
+    return name;
+  }
+
+  /** Which part of an action's parameters are the same in two choices. */
+  #likeness(action: number, a: Choice, b: Choice): number {
+    const { parameters } = this.#transitions[action]!;
+    const same = parameters.filter(([name, domain]) => {
+      const [x, y] = [a[name], b[name]];
+      return x === y || (typeof x === "object" && domain.print(x) === domain.print(y));
+    });
+    return parameters.length === 0 ? 1 : same.length / parameters.length;
+  }
+}
+
+function breached(action: string): never {
+  throw new Breach(`action ${action} wrote to the state and then returned false`);
+}
+
+/** Words at a fixed place, which compiled code can address. */
+function offHeap(words: number): Int32Array {
+  return new Int32Array(new ArrayBuffer(4 * words));
+}

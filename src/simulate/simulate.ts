@@ -1,0 +1,168 @@
+/** A simulation: threads that walk at random, and what they found between them. */
+
+import { setTimeout as wait } from "node:timers/promises";
+import { Piscina } from "piscina";
+import { type ModelTask, modelTask } from "../explore/crew.ts";
+import type { Instance } from "../model/instance.ts";
+import type { ModelReference } from "../model/load.ts";
+import {
+  CountAt,
+  type FoundPath,
+  type Shared,
+  SharedAt,
+  Simulation,
+  type SimulationFault,
+  type SimulationOptions,
+  type SimulationReport,
+  startShared,
+} from "./simulation.ts";
+
+export interface ParallelSimulationOptions extends SimulationOptions {
+  readonly workers: number;
+  readonly reference: ModelReference;
+  /** A step that takes longer than this ends the simulation. */
+  readonly stepSeconds: number;
+  /** Called now and then. */
+  readonly onProgress?: (progress: SimulationProgress) => void;
+  /** Its abort ends the simulation; a reason of `"time"` is the time limit, anything else an interrupt. */
+  readonly signal?: AbortSignal;
+}
+
+export interface SimulationProgress {
+  /** Runs that were finished. */
+  readonly runs: number;
+  /** Steps they took. */
+  readonly taken: number;
+  /** Steps of the longest. */
+  readonly longest: number;
+}
+
+/** What a simulation came to. Which of several violations is told depends on the seed alone, unless it ran out of time. */
+export interface SimulationResult extends SimulationProgress {
+  readonly ending: "runs" | "violation" | "time" | "interrupted" | "fault";
+  /** Steps that were asked about, by transition. */
+  readonly fired: readonly number[];
+  readonly events: { readonly [event: string]: number };
+  readonly violation: FoundPath | undefined;
+  readonly witnesses: readonly FoundPath[];
+  readonly fault: SimulationFault | undefined;
+}
+
+/** What a worker is sent. */
+export interface SimulationTask extends ModelTask {
+  readonly options: SimulationOptions;
+  readonly shared: Shared;
+}
+
+/** Values of {@link SharedAt.stop}. */
+const STOP = { time: 2, interrupted: 3 } as const;
+const PROGRESS_MILLISECONDS = 100;
+
+/** Simulates on this thread, without a pause: for tests. */
+export function simulate(instance: Instance, options: SimulationOptions): SimulationResult {
+  const shared = startShared(options.from);
+  return summarize([new Simulation(instance, options, shared).work()], shared.control, [shared.counts]);
+}
+
+/** Simulates on a pool of worker threads that each build the model again; this thread only watches. */
+export async function simulateParallel(
+  instance: Instance,
+  { workers, reference, stepSeconds, onProgress, signal, ...options }: ParallelSimulationOptions,
+): Promise<SimulationResult> {
+  const { control } = startShared(options.from);
+  const counts = Array.from({ length: workers }, () => startShared().counts);
+  const pool = new Piscina({
+    filename: new URL("./worker.js", import.meta.url).href,
+    minThreads: workers,
+    maxThreads: workers,
+    concurrentTasksPerWorker: 1,
+  });
+  const onAbort = (): void => {
+    const reason = signal?.reason === "time" ? STOP.time : STOP.interrupted;
+    Atomics.compareExchange(control, SharedAt.stop, 0, reason);
+  };
+  signal?.addEventListener("abort", onAbort);
+  const ended = new AbortController();
+  const watch = setInterval(() => onProgress?.(progressOf(counts)), PROGRESS_MILLISECONDS);
+  try {
+    if (signal?.aborted) onAbort();
+    const model = modelTask(instance, reference);
+    const tasks = counts.map((own) => {
+      const task: SimulationTask = { ...model, options, shared: { control, counts: own } };
+      return pool.run(task) as Promise<SimulationReport>;
+    });
+    const reports = await Promise.race([Promise.all(tasks), neverEnding(counts, stepSeconds, ended.signal)]);
+    return summarize(reports, control, counts);
+  } finally {
+    ended.abort();
+    clearInterval(watch);
+    signal?.removeEventListener("abort", onAbort);
+    await pool.destroy();
+  }
+}
+
+/** Rejects once some thread has not looked at any step for `seconds`, and when the simulation has ended. */
+async function neverEnding(
+  counts: readonly Float64Array[],
+  seconds: number,
+  ended: AbortSignal,
+): Promise<never> {
+  const since = counts.map(() => performance.now());
+  const last = counts.map(() => 0);
+  for (;;) {
+    await wait(PROGRESS_MILLISECONDS, undefined, { signal: ended });
+    for (const [worker, own] of counts.entries()) {
+      const beat = own[CountAt.beat]!;
+      if (beat !== last[worker] || own[CountAt.isBusy] === 0) since[worker] = performance.now();
+      last[worker] = beat;
+      if (performance.now() - since[worker]! > seconds * 1000)
+        throw new Error(`some step takes more than ${seconds} s; does a body loop for ever?`);
+    }
+  }
+}
+
+function progressOf(counts: readonly Float64Array[]): SimulationProgress {
+  const sum = (at: number): number => counts.reduce((total, own) => total + own[at]!, 0);
+  const longest = Math.max(...counts.map((own) => own[CountAt.longest]!));
+  return { runs: sum(CountAt.runs), taken: sum(CountAt.taken), longest };
+}
+
+function summarize(
+  reports: readonly SimulationReport[],
+  control: Int32Array,
+  counts: readonly Float64Array[],
+): SimulationResult {
+  const least = <T extends { readonly run: number }>(all: readonly T[]): T | undefined =>
+    all.reduce<T | undefined>(
+      (first, one) => (first === undefined || one.run < first.run ? one : first),
+      undefined,
+    );
+  const first = least(reports.flatMap((report) => [report.fault ?? [], report.violation ?? []].flat()));
+  const fault = reports.find((report) => report.fault === first)?.fault;
+  const violation = reports.find((report) => report.violation === first)?.violation;
+  const witnesses = reports.flatMap((report) => report.witnesses);
+  const events = new Map<string, number>();
+  for (const [event, count] of reports.flatMap((report) => Object.entries(report.events)))
+    events.set(event, (events.get(event) ?? 0) + count);
+  return {
+    ...progressOf(counts),
+    ending: endingOf(control, { fault, violation }),
+    fired: reports[0]!.fired.map((_, i) => reports.reduce((total, { fired }) => total + fired[i]!, 0)),
+    events: Object.fromEntries(events),
+    violation,
+    witnesses: [...new Set(witnesses.map(({ property }) => property))].map(
+      (name) => least(witnesses.filter(({ property }) => property === name))!,
+    ),
+    fault,
+  };
+}
+
+function endingOf(
+  control: Int32Array,
+  { fault, violation }: Pick<SimulationResult, "fault" | "violation">,
+): SimulationResult["ending"] {
+  if (fault !== undefined) return "fault";
+  if (violation !== undefined) return "violation";
+  if (control[SharedAt.stop] === STOP.time) return "time";
+  return control[SharedAt.stop] === STOP.interrupted ? "interrupted" : "runs";
+}
