@@ -34,6 +34,7 @@ const ROOMS = [
   ["ado"],
   ["refine", "history"],
   ["language"],
+  ["estimate"],
   ["verdict"],
   ["trace"],
   ["report"],

@@ -10,7 +10,16 @@ export type Invocation =
   | { readonly kind: "help"; readonly text: string }
   | { readonly kind: Command; readonly typed: Typed };
 
-export type Command = "check" | "mutants" | "linearize" | "show" | "replay" | "list" | "explore" | "simulate";
+export type Command =
+  | "check"
+  | "mutants"
+  | "linearize"
+  | "show"
+  | "replay"
+  | "list"
+  | "explore"
+  | "simulate"
+  | "estimate";
 
 /** Options as typed: nothing is converted yet. */
 export interface Typed {
@@ -91,6 +100,14 @@ const options: { readonly [command: string]: { readonly [option: string]: Option
     "max-seconds": search["max-seconds"],
     "max-memory": text("stop when configurations take this much; by default 1G"),
     quiet: search.quiet,
+    ...output,
+  },
+  estimate: {
+    ...bounds,
+    property: text("as if only this property were checked (repeatable)"),
+    reduce: { ...text("symmetry: as if the check were reduced"), default: "none" },
+    "max-seconds": text("how long to look at smaller bounds; by default 20"),
+    quiet: flag("print no progress"),
     ...output,
   },
   show: {
@@ -188,6 +205,15 @@ export function readCommandLine(words: readonly string[]): Invocation {
           })
           .options(options.linearize!),
       chosen("linearize", "history"),
+    )
+    .command(
+      "estimate [target..]",
+      "tell what a check will cost in states, time and memory, from smaller bounds",
+      (command) =>
+        command
+          .positional("target", { type: "string", description: "as for `check`" })
+          .options(options.estimate!),
+      chosen("estimate", "target"),
     )
     .command(
       "list",

@@ -70,6 +70,10 @@ async function obey(words: readonly string[], loadCatalog: LoadCatalog): Promise
       const { replay } = await import("./replay.ts");
       return replay(invocation.typed, loadCatalog);
     }
+    case "estimate": {
+      const { estimate } = await import("./estimate.ts");
+      return estimate(invocation.typed, loadCatalog);
+    }
     case "list": {
       const { list } = await import("./list.ts");
       return list(invocation.typed, loadCatalog);

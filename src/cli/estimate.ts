@@ -1,0 +1,51 @@
+/** `muchado estimate`: what a check will cost, before it is paid for. */
+
+import { estimateCost } from "../estimate/estimate.ts";
+import { findSymmetry, NoSymmetry } from "../explore/interchangeable.ts";
+import type { IdGroup } from "../explore/symmetry.ts";
+import type { Instance } from "../model/instance.ts";
+import { type EstimatedCheck, estimateDocument, estimateText } from "../report/estimate-text.ts";
+import { checkOptions } from "./check-options.ts";
+import type { Typed } from "./command-line.ts";
+import type { LoadCatalog } from "./main.ts";
+import { planRuns } from "./plan.ts";
+import { print, remark, watchReader } from "./streams.ts";
+import { readTool } from "./tool.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** How long it may take where nothing is said. */
+const MAX_SECONDS = 20;
+
+/** @returns the exit code.  @throws UsageError */
+export async function estimate(typed: Typed, loadCatalog: LoadCatalog): Promise<number> {
+  watchReader(() => {});
+  const options = checkOptions(typed);
+  // Of the check, not of the estimate.
+  const limits = { ...options.limits, typed: [] };
+  if (options.targets.length === 0) throw new UsageError("estimate needs a target, as `check` takes them");
+  const maxSeconds = options.limits.maxSeconds ?? MAX_SECONDS;
+  const checks: EstimatedCheck[] = [];
+  for (const { instance, target, properties, repeat } of await planRuns(
+    { ...options, limits },
+    loadCatalog,
+  )) {
+    if (!options.isQuiet) remark(`${target}: exploring smaller bounds for at most about ${maxSeconds} s`);
+    const reductionAt = options.reductions.includes("symmetry") ? symmetryIn(properties) : undefined;
+    const cost = estimateCost(instance, { properties, maxSeconds, ...(reductionAt && { reductionAt }) });
+    checks.push({ target, bounds: instance.bounds, faults: instance.budgets, repeat, ...cost });
+  }
+  print(options.isJson ? estimateDocument(readTool(), checks) : checks.map(estimateText).join(""));
+  return 0;
+}
+
+/** At smaller bounds there may be no two nodes left. */
+function symmetryIn(properties: readonly string[]): (instance: Instance) => readonly IdGroup[] {
+  return (instance) => {
+    try {
+      return findSymmetry(instance, properties);
+    } catch (error) {
+      if (error instanceof NoSymmetry) return [];
+      throw error;
+    }
+  };
+}

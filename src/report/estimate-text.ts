@@ -1,0 +1,61 @@
+/** What a check is expected to cost, as a person reads it and as a document. */
+
+import type { CostEstimate, Measured } from "../estimate/estimate.ts";
+import type { Estimate } from "../estimate/growth.ts";
+import { bytes, count, duration, roughly, rounded } from "./figures.ts";
+import { printable } from "./printable.ts";
+
+export interface EstimatedCheck extends CostEstimate {
+  readonly target: string;
+  readonly bounds: { readonly [name: string]: number };
+  readonly faults: { readonly [name: string]: number };
+  /** The command of the check. */
+  readonly repeat: string;
+}
+
+/** How many of the runs it rests on are shown: the largest. */
+const SHOWN = 5;
+
+export function estimateText({ target, bounds, faults, repeat, measured, ...cost }: EstimatedCheck): string {
+  const { states, seconds, bytes: memory } = cost;
+  const expected =
+    states === undefined || seconds === undefined || memory === undefined
+      ? ["too few smaller runs were finished to tell; --max-seconds gives them more time"]
+      : [
+          `states   ${range(states, rounded)}`,
+          `time     ${range(seconds, roughly)}, with one worker`,
+          `memory   ${range(memory, bytes)}`,
+        ];
+  const largest = measured.toSorted((a, b) => b.states - a.states).slice(0, SHOWN);
+  const lines = [
+    `${printable(target)} ${configuration({ bounds, faults })}`,
+    ...expected.map((line) => `  ${line}`),
+    `  from ${count(measured.length)} smaller runs${largest.length > 0 ? ", the largest:" : ""}`,
+    ...largest.map(
+      (run) => `    ${configuration(run)}: ${count(run.states)} states, ${duration(run.seconds)}`,
+    ),
+    `  check: ${printable(repeat)}`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** Described by `estimate.schema.json`. */
+export function estimateDocument(
+  tool: { readonly name: string; readonly version: string },
+  estimates: readonly EstimatedCheck[],
+): string {
+  const orNull = ({ states, seconds, bytes, ...rest }: EstimatedCheck): object => {
+    return { ...rest, states: states ?? null, seconds: seconds ?? null, bytes: bytes ?? null };
+  };
+  return `${JSON.stringify({ tool: { name: tool.name, version: tool.version }, estimates: estimates.map(orNull) }, null, 2)}\n`;
+}
+
+function range({ value, low, high }: Estimate, show: (value: number) => string): string {
+  return low === high ? show(value) : `${show(value)} (${show(low)} to ${show(high)})`;
+}
+
+function configuration({ bounds, faults }: Pick<Measured, "bounds" | "faults">): string {
+  return Object.entries({ ...bounds, ...faults })
+    .map(([name, value]) => `${printable(name)}=${value}`)
+    .join(", ");
+}
