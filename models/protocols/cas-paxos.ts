@@ -33,6 +33,7 @@ export function casPaxos(
     name,
     about,
     theorem: "CASPaxos refines the atomic distributed object of a register with change functions",
+    composes: "protocol",
     bounds: {
       ...paxosBounds,
       ballots: { default: 3, min: 1, max: changes.length, about: "ballots: add 1, read, cas 1 → 2, set 3" },

@@ -23,6 +23,7 @@ export function multiPaxos(
     name,
     about,
     theorem: "Multi-Paxos refines the atomic distributed object",
+    composes: "protocol",
     bounds: {
       ...paxosBounds,
       entries: { default: 1, min: 1, max: 3, about: "methods that one leader appends" },

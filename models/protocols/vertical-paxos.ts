@@ -27,6 +27,7 @@ export function verticalPaxos(name: string, about: string, vary = (rules: Vertic
     name,
     about,
     theorem: "Vertical Paxos refines the atomic distributed object",
+    composes: "protocol",
     bounds: {
       variant: { default: 1, min: 1, max: 2, about: "Vertical Paxos I or II" },
       configurations: { default: 2, min: 1, max: 3, about: "pairs of the 3 acceptors, taken in turn" },

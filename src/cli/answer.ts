@@ -3,6 +3,7 @@
 import { painter } from "../report/paint.ts";
 import { runText, summaryText } from "../report/run-text.ts";
 import { documentTrace, findingsOf } from "../trace/document-trace.ts";
+import { composedTheorems } from "../verdict/compose.ts";
 import { type Document, documentText } from "../verdict/document.ts";
 import { exitCodeOf, type Run, verdictOf } from "../verdict/run.ts";
 import type { CheckOptions } from "./check-options.ts";
@@ -72,7 +73,13 @@ export async function answer(
   }
   await page?.write();
   const isCut = runs.length < jobs.length || runs.at(-1)?.limit === "interrupted";
-  const whole = document(runs, interrupts.signal.aborted && isCut);
+  const composed = composedTheorems(
+    runs.map((run, i) => ({ run, composes: jobs[i]!.plan.instance.model.composes })),
+  );
+  const whole: Document = {
+    ...document(runs, interrupts.signal.aborted && isCut),
+    ...(composed.length > 0 && { composed }),
+  };
   print(options.isJson ? documentText(whole) : summaryText(whole, jobs.length));
   return whole.exitCode;
 }

@@ -42,6 +42,32 @@ describe.concurrent("JSON keeps to its schema", () => {
     expect([document.verdict, document.exitCode, exitCode]).toEqual(["violated", 70, 70]);
   });
 
+  test("for what follows from two of them", async () => {
+    const cwd = folder({
+      "protocol.ts": counting({
+        properties: `"refines-ado": refines({
+          initial: () => undefined, explain: () => ({ events: [] }), events: [], print: () => [],
+        }, () => 0)`,
+      }).replace("name:", 'composes: "protocol", name:'),
+      "program.ado": `ADO R { shared v : int := 0; method set(n) { this.v := n; } method get() { return this.v; } }
+        DApp A(x: R) { proc set(n) { x.set(n)!!; } proc get() { return x.get()!!; } }
+        theorem t: A implements R given clients = 1, each set(1) then get(), times = 2;`,
+    });
+    const { stdout } = await muchado(["check", "program.ado", "protocol.ts", "--json"], { cwd });
+    const document = JSON.parse(stdout) as Document;
+    isDocument(document);
+    expect(isDocument.errors).toBeNull();
+    expect(document.composed).toEqual([
+      {
+        program: "program.ado",
+        protocol: "protocol.ts",
+        theorem: "A implements R given each set(1) then get(), over protocol.ts",
+        bounds: { clients: 1, calls: 2, times: 2, crash: 0, lost: 0 },
+        clusterBounds: { top: 3 },
+      },
+    ]);
+  });
+
   test("for the list of targets, and for what a mutant of it does", async () => {
     const cwd = folder();
     const { stdout } = await muchado(["list", "--json"], { cwd });

@@ -19,14 +19,17 @@ import { Lowering, type Owner } from "./lowering.ts";
 import { printTheoremLine } from "./print.ts";
 import { printExpression } from "./print-expression.ts";
 import type { Fault } from "./run.ts";
-import type { TypedProgram } from "./typed.ts";
+import type { TypedDapp, TypedProgram } from "./typed.ts";
 import { unset, type Value } from "./values.ts";
+import { expressionsIn, statementsIn } from "./visit.ts";
 
 /** A theorem as a run needs it. */
 export interface CompiledTheorem {
   readonly name: string;
   readonly expected: "holds" | "violated";
   readonly application: Application;
+  /** Whether what clients do depends on nothing that a leader may say who was deposed; see {@link trustsPushesOnly}. */
+  readonly trustsPushesOnly: boolean;
   readonly claim: CompiledClaim;
   /** By client, from 1: its calls in order; each is one of several alternatives. */
   readonly workloads: readonly (readonly (readonly CompiledCall[])[])[];
@@ -85,6 +88,7 @@ export function compileTheorem(typed: TypedProgram, theorem: Theorem): CompiledT
     name: theorem.name.text,
     expected: theorem.expected,
     application,
+    trustsPushesOnly: isObject || trustsPushesOnly(typed.dapps.get(subject)!, bounds.clients),
     claim: compileClaim(typed, theorem, owner.constants),
     workloads: Array.from({ length: bounds.clients }, (_, i) =>
       compileWorkload(owner, theorem.given, i + 1, given.get("calls") as number | undefined),
@@ -109,6 +113,22 @@ export function evaluatePredicate(predicate: Predicate, world: World): boolean |
     if (!(error instanceof EvaluationError)) throw error;
     return { kind: "fault", message: error.message, span: error.span };
   }
+}
+
+/**
+ * Whether all operations have a calling form. A form pulls, invokes and pushes, and what comes of it is the push's answer or
+ * FAIL; so it is all the same whether a client that cannot push any more learns so from its pull, its invocation or its push.
+ * A client that is alone is not deposed, but its node may crash: it only must not look at what an invocation answers.
+ */
+function trustsPushesOnly({ declaration }: TypedDapp, clients: number): boolean {
+  return declaration.procedures.every(({ body }) => {
+    const unread = statementsIn(body).flatMap((one) => (one.kind === "evaluate" ? [one.expression] : []));
+    return expressionsIn(body).every((expression) => {
+      if (expression.kind !== "call" || expression.form !== "") return true;
+      const { text } = expression.operation;
+      return clients === 1 && (text === "pull" || text === "push" || unread.includes(expression));
+    });
+  });
 }
 
 function boundsOf(given: ReadonlyMap<string, Value>): Bounds {

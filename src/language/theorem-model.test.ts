@@ -75,6 +75,20 @@ describe("a theorem", () => {
     expect(() => instantiate(model)).toThrow("t: nothing runs over hope: it comes too late");
   });
 
+  it("is part of a composed theorem if it depends on no answer but those of pushes, and says what never happens", () => {
+    const composes = (text: string) => entry(`theorem t: ${text};`).model.composes;
+    const one = "given clients = 1, each get(), times = 2";
+    const two = "given clients = 2, each get(), times = 2";
+    expect(composes(`Direct implements Register ${two}`)).toBe("program");
+    expect(composes(`never Direct x.v == 1 ${two}`)).toBe("program");
+    expect(composes(`sometimes Direct x.v == 0 ${two}`)).toBeUndefined();
+    expect(composes(`Direct returns ${two}`)).toBeUndefined();
+    expect(composes(`never Careless x.v == 1 ${two}`)).toBeUndefined();
+    expect(composes(`never Careless x.v == 1 ${one}`)).toBe("program");
+    expect(composes("never Adding x.v == 5 given clients = 1, each twice(), times = 2")).toBeUndefined();
+    expect(composes("never Register v == 1 given clients = 2, each get(), times = 2")).toBe("program");
+  });
+
   it("can be checked at other times than it gives", () => {
     const { model } = entry(
       "theorem t: sometimes Direct x.v == 1 given clients = 1, each set(1), times = 2;",

@@ -42,9 +42,12 @@ export function theoremModel(theorem: CompiledTheorem, over?: Over): Model {
     about,
     ...(theorem.expected === "holds" ? { theorem: about } : { expected: "violated" as const }),
   };
-  const ours = {
+  const ours: Model["bounds"] = {
     clients: fixed(bounds.clients, "clients"),
     calls: fixed(calls, "calls of a client"),
+    ...(bounds.methods !== undefined && {
+      methods: fixed(bounds.methods, "methods that a client invokes from one pull to the next"),
+    }),
   };
   if (protocol !== undefined) {
     const implementation = over?.kind === "implementation" ? over.implementation : undefined;
@@ -54,13 +57,14 @@ export function theoremModel(theorem: CompiledTheorem, over?: Over): Model {
       system(all) {
         if (implementation === undefined)
           throw new BoundsError(`${theorem.name}: ${refusal(protocol.name, over)}`);
-        const { clients: _, calls: __, ...given } = all;
+        const { clients: _, calls: __, methods: ___, ...given } = all;
         return networkSystem(theorem, implementation, given);
       },
     });
   }
   return model({
     ...common,
+    ...(composes(theorem) && { composes: "program" }),
     bounds: {
       ...ours,
       times: {
@@ -72,6 +76,13 @@ export function theoremModel(theorem: CompiledTheorem, over?: Over): Model {
     },
     system: ({ times }) => systemOf(theorem, times!),
   });
+}
+
+/** Whether the theorem holds over every protocol that refines the ADO: a promise that nothing bad happens, by a program that
+ *  does not depend on what a leader says who was deposed. */
+function composes({ claim, expected, trustsPushesOnly }: CompiledTheorem): boolean {
+  const isSafety = claim.kind === "implements" || claim.kind === "always" || claim.kind === "never";
+  return expected === "holds" && isSafety && trustsPushesOnly;
 }
 
 /** Why nothing can run over a protocol. */

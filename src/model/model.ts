@@ -109,6 +109,8 @@ export interface Model<B extends string = string> {
   readonly theorem?: string;
   /** What a run is to come to, where that is not that everything holds: a counterexample is there to be found. */
   readonly expected?: "violated";
+  /** What a run that holds is to a composed theorem: a program's promise on the ADO, or a protocol's refinement of it. */
+  readonly composes?: "program" | "protocol";
   readonly bounds: { readonly [K in B]: Bound };
   /** @throws BoundsError where the bounds make no sense together. */
   // biome-ignore lint/suspicious/noExplicitAny: systems of all states are kept alike; their types meet inside system()

@@ -1,5 +1,6 @@
 /** Runs as a person reads them: the verdict first, then why, then how to see it again. */
 
+import type { Composed } from "../verdict/compose.ts";
 import type { Document } from "../verdict/document.ts";
 import type { Coverage, Limit, PropertyResult, Run } from "../verdict/run.ts";
 import { bytes, count, duration, plural, rounded } from "./figures.ts";
@@ -51,8 +52,8 @@ export function runText(run: Run, options: TextOptions): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** What several runs come to, and what is not among them. Nothing for a single run that was finished. */
-export function summaryText({ runs, exitCode }: Document, planned: number): string {
+/** What several runs come to, and what is not among them, then what follows from them. Nothing for a single run that was finished. */
+export function summaryText({ runs, exitCode, composed = [] }: Document, planned: number): string {
   const missing = planned - runs.length;
   if (planned === 1) return "";
   const standings = runs.map(standingOf);
@@ -63,7 +64,26 @@ export function summaryText({ runs, exitCode }: Document, planned: number): stri
   });
   const seconds = runs.reduce((sum, run) => sum + run.seconds, 0);
   const notRun = missing > 0 ? `; interrupted, ${plural(missing, "run")} not begun` : "";
-  return `\n${plural(runs.length, "run")} in ${duration(seconds)}: ${parts.join(", ")}${notRun} (exit code ${exitCode})\n`;
+  const total = `${plural(runs.length, "run")} in ${duration(seconds)}: ${parts.join(", ")}${notRun} (exit code ${exitCode})`;
+  return ["", total, ...composedLines(composed), ""].join("\n");
+}
+
+/** What follows from pairs of runs. */
+function composedLines(composed: readonly Composed[]): string[] {
+  if (composed.length === 0) return [];
+  return [
+    "",
+    "it follows, with each object on a cluster of its own, for every run within the bounds of both:",
+    ...composed.map(({ theorem, bounds, clusterBounds }) => {
+      return `  ${printable(theorem)} (${assignments(bounds)}; each cluster: ${assignments(clusterBounds)})`;
+    }),
+  ];
+}
+
+function assignments(values: { readonly [name: string]: number }): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${printable(name)}=${value}`)
+    .join(", ");
 }
 
 function standingOf({ verdict, expected, vacuous, failure }: Run): Standing {
@@ -77,11 +97,9 @@ const TELLING_STATES = 10_000;
 
 /** ` (nodes=3, ballots=2; faults: crash=1)` */
 export function configuration({ bounds, faults }: Pick<Run, "bounds" | "faults">): string {
-  const list = (values: { readonly [name: string]: number }): string =>
-    Object.entries(values)
-      .map(([name, value]) => `${printable(name)}=${value}`)
-      .join(", ");
-  const parts = [list(bounds), list(faults) && `faults: ${list(faults)}`].filter((part) => part !== "");
+  const parts = [assignments(bounds), assignments(faults) && `faults: ${assignments(faults)}`].filter(
+    (part) => part !== "",
+  );
   return parts.length === 0 ? "" : ` (${parts.join("; ")})`;
 }
 

@@ -124,6 +124,18 @@ describe("the summary of several runs", () => {
     expect(summaryText({ ...document, exitCode: 130, runs }, 5)).toContain("interrupted, 2 runs not begun");
   });
 
+  test("ends with what follows from them", () => {
+    const bounds = { bounds: { times: 2, lost: 1 }, clusterBounds: { nodes: 3 } };
+    const composed = [{ program: "a", protocol: "b", theorem: "all is well over b", ...bounds }];
+    const text = summaryText({ ...document, runs: [run, run], composed }, 2);
+    expect(text).toBe(`
+2 runs in 3.00 s: 2 hold (exit code 0)
+
+it follows, with each object on a cluster of its own, for every run within the bounds of both:
+  all is well over b (times=2, lost=1; each cluster: nodes=3)
+`);
+  });
+
   test("is left out for a single run", () => {
     expect(summaryText({ ...document, runs: [run] }, 1)).toBe("");
   });

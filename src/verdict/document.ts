@@ -1,5 +1,6 @@
 /** The JSON document that answers a command: all runs, and what they come to together. */
 
+import type { Composed } from "./compose.ts";
 import type { Run, Verdict } from "./run.ts";
 
 export interface Document {
@@ -7,6 +8,8 @@ export interface Document {
   readonly verdict: Verdict;
   readonly exitCode: number;
   readonly runs: readonly Run[];
+  /** What follows from some of the runs together, if anything does. */
+  readonly composed?: readonly Composed[];
 }
 
 /** The document as text, with a final newline. */
