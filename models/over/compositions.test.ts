@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { explore, exploreParallel, type FindProtocol, instantiate, judge } from "../../src/index.ts";
-import { loadCatalog } from "../catalog.ts";
+import {
+  explore,
+  exploreParallel,
+  type FindProtocol,
+  instantiate,
+  judge,
+  theoremsOf,
+} from "../../src/index.ts";
+import { loadCatalog, overOf } from "../catalog.ts";
 import { multiPaxos } from "../protocols/multi-paxos.ts";
 import { type PaxosBounds, type PaxosRules, paxosRules } from "../protocols/paxos-core.ts";
 import { type Composition, mutants, theoremOf, theorems } from "./compositions.ts";
@@ -38,6 +45,24 @@ describe("a program over a protocol", () => {
     });
   });
 
+  test("times out as often as may fail or be lost, and without end where neither is bounded", () => {
+    const bounded = (more: string) => {
+      const mutex = find("mutex");
+      const { model } = theoremOf({ ...mutex, given: `${mutex.given}${more}` }, small);
+      const instance = instantiate(model);
+      return { fails: instance.budgets.fails, states: explore(instance).states };
+    };
+    const [never, once, twice, always] = [
+      ", fails = 0",
+      ", fails = 0, lost = 1",
+      ", fails = 1, lost = 1",
+      "",
+    ].map(bounded);
+    expect([never, once, twice, always].map((one) => one!.fails)).toEqual([0, 1, 2, undefined]);
+    expect(never!.states).toBeLessThan(once!.states);
+    expect(once!.states).toBeLessThan(twice!.states);
+  });
+
   test("is told step by step: what the client asks, and what the nodes do", () => {
     const { model } = theoremOf(find("lock-taken-over"), small);
     const instance = instantiate(model);
@@ -59,6 +84,26 @@ describe("a program over a protocol", () => {
       "pull(move: c2: lk.pull() begins with round 2)",
     ]);
   });
+});
+
+test("a program that reads at a leader without a push reads what is old, over a protocol and not on the ADO", () => {
+  const source = `
+    ADO R { shared v : int := 0; method set(n) { this.v := n; } method get() { return this.v; } }
+    DApp Local(x: R) {
+      proc lead() { x.pull(); }
+      proc get() { r := x.get(); if (r == FAIL) { return; } return r; }
+      proc set(n) { if (x.set(n)? == FAIL) { return; } }
+    }
+    theorem ado: Local implements R
+      given clients = 2, client 1 lead() then get(), client 2 set(1), times = 2, methods = 1, lost = 2;
+    counterexample network: Local implements R over ${small}
+      given clients = 2, client 1 lead() then get(), client 2 set(1);`;
+  const read = theoremsOf("local.ado", source, overOf);
+  if ("errors" in read) throw new Error("the program has errors");
+  const [onAdo, onNetwork] = read.entries.map(({ model }) => explore(instantiate(model)).violations);
+  expect(onAdo).toEqual([]);
+  expect(onNetwork).toHaveLength(1);
+  expect(read.entries[0]!.model.composes).toBeUndefined();
 });
 
 describe("a protocol with a defect shows in the program that runs over it:", () => {
