@@ -135,6 +135,8 @@ const EPILOGUE = [
   "Exit codes: 0 everything holds, 1 a violation, 2 inconclusive, 3 vacuous, 64 wrong usage or an unreadable model, 70 the tool or a model is at fault, 130 interrupted.",
 ];
 
+const NOTHING_TO_DO = "say what to do, for instance `muchado check`; `muchado --help` lists the commands";
+
 /** @throws UsageError */
 export function readCommandLine(words: readonly string[]): Invocation {
   let invocation: Invocation | undefined;
@@ -255,7 +257,7 @@ export function readCommandLine(words: readonly string[]): Invocation {
     if (help !== "") invocation = { kind: "help", text: `${help}\n` };
   });
   if (invocation === undefined) {
-    throw new UsageError("say what to do, for instance `muchado check`; `muchado --help` lists the commands");
+    throw new UsageError(NOTHING_TO_DO);
   }
   return invocation;
 }
@@ -305,16 +307,19 @@ function explain(message: string, words: readonly string[]): string {
   if (missing !== undefined) return `--${missing} needs a value`;
   const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
   if (unknown === undefined) return message.replaceAll(/\s+/g, " ");
+  const command = words.find((word) => !word.startsWith("-"));
+  // Of an unknown command yargs knows no option.
+  if (command === undefined) return NOTHING_TO_DO;
+  if (!Object.hasOwn(options, command)) {
+    const suggestion = didYouMean(command, Object.keys(options)) ?? "`muchado --help` lists the commands";
+    return `unknown command ${JSON.stringify(command)}; ${suggestion}`;
+  }
   const option = words.find(
     (word) => /^--?/.test(word) && word.replace(/^--?/, "").split("=")[0] === unknown,
   );
   if (option !== undefined) {
-    const known = Object.values(options).flatMap((group) => Object.keys(group));
-    const suggestion = didYouMean(unknown, known)?.replace("`", "`--");
+    const suggestion = didYouMean(unknown, Object.keys(options[command]!))?.replace("`", "`--");
     return `unknown option ${option.split("=")[0]}${suggestion ? `; ${suggestion}` : ""}`;
   }
-  const isCommand = words.find((word) => !word.startsWith("-")) === unknown;
-  if (!isCommand) return `unexpected argument ${JSON.stringify(unknown)}`;
-  const suggestion = didYouMean(unknown, Object.keys(options));
-  return `unknown command ${JSON.stringify(unknown)}${suggestion ? `; ${suggestion}` : "; `muchado --help` lists the commands"}`;
+  return `unexpected argument ${JSON.stringify(unknown)}`;
 }

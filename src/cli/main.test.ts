@@ -6,6 +6,13 @@ import { counting, folder, launcher, muchado } from "./test-command.ts";
 describe.concurrent("wrong usage ends with 64 and one line", () => {
   const cases: [string, string[], string | RegExp][] = [
     ["no command", [], /^say what to do/],
+    [
+      "an unknown command with options",
+      ["chekc", "--bound", "a=1"],
+      'unknown command "chekc"; did you mean `check`?',
+    ],
+    ["an option without a command", ["--json"], /^say what to do/],
+    ["an option of another command", ["list", "--bound", "a=1"], "unknown option --bound"],
     ["an unknown command", ["chekc"], 'unknown command "chekc"; did you mean `check`?'],
     ["an unknown option", ["check", "--bonud", "a=1"], "unknown option --bonud; did you mean `--bound`?"],
     ["an unknown target", ["check", "papxos"], 'unknown target "papxos"; did you mean `paxos`?'],
