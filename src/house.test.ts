@@ -37,6 +37,7 @@ const ROOMS = [
   ["estimate"],
   ["verdict"],
   ["trace"],
+  ["gate"],
   ["report"],
   ["page"],
   ["cli"],

@@ -25,6 +25,13 @@ export {
 } from "./explore/explore.ts";
 export { findSymmetry, NoSymmetry } from "./explore/interchangeable.ts";
 export type { IdGroup } from "./explore/symmetry.ts";
+export {
+  type Budget,
+  type Config,
+  type ConfiguredMutant,
+  type ConfiguredRun,
+  defineConfig,
+} from "./gate/config.ts";
 export { type Explanation as HistoryExplanation, explain } from "./history/explain.ts";
 export type { History, Operation } from "./history/history.ts";
 export { type HistoryFileOptions, parseHistory, type RecordedHistory } from "./history/history-file.ts";

@@ -52,17 +52,17 @@ export interface CheckLimits {
 const MEBIBYTE = 2 ** 20;
 const GIBIBYTE = 2 ** 30;
 /** Less would not hold an empty table. */
-const LEAST_BYTES = MEBIBYTE;
+export const LEAST_BYTES = MEBIBYTE;
 const MOST_DEFAULT_BYTES = 16 * GIBIBYTE;
 const MOST_WORKERS = 256;
-const STEP_SECONDS = 30;
+export const STEP_SECONDS = 30;
 const CHECKPOINT_SECONDS = 300;
 
 /** @throws UsageError */
 export function checkOptions(typed: Typed): CheckOptions {
-  const number = (option: string, min: number, max = Number.MAX_SAFE_INTEGER): number | undefined => {
+  const number = (option: string, min: number): number | undefined => {
     const text = typed.value(option);
-    return text === undefined ? undefined : wholeNumber(option, text, { min, max });
+    return text === undefined ? undefined : wholeNumber(option, text, { min, max: Number.MAX_SAFE_INTEGER });
   };
   const time = (option: string): number | undefined => {
     const text = typed.value(option);
@@ -76,7 +76,7 @@ export function checkOptions(typed: Typed): CheckOptions {
     maxBytes:
       memory === undefined
         ? defaultBytes()
-        : byteCount("max-memory", memory, { min: LEAST_BYTES, max: totalmem() }),
+        : byteCount("--max-memory", memory, { min: LEAST_BYTES, max: totalmem() }),
     typed: ["max-states", "max-depth", "max-seconds", "max-memory"].flatMap((option) =>
       typed.values(option).map((value) => `--${option} ${value}`),
     ),
@@ -87,7 +87,7 @@ export function checkOptions(typed: Typed): CheckOptions {
     faults: assignments("faults", typed.values("faults")),
     properties: typed.values("property"),
     reductions: reductions(typed.value("reduce")),
-    workers: workers(number("workers", 1, MOST_WORKERS)),
+    workers: workersOf(typed),
     limits,
     stepSeconds: time("step-seconds") ?? STEP_SECONDS,
     checkpoint: typed.value("checkpoint"),
@@ -104,13 +104,16 @@ export function checkOptions(typed: Typed): CheckOptions {
   };
 }
 
-function defaultBytes(): number {
+/** What a search may take where nothing is said. */
+export function defaultBytes(): number {
   return Math.max(LEAST_BYTES, Math.min(MOST_DEFAULT_BYTES, Math.floor(process.availableMemory() * 0.6)));
 }
 
-/** More workers than cores would only wait for each other. */
-function workers(asked: number | undefined): number {
+/** How many workers are asked for, by `--workers` or else by `standard`; more than there are cores would only wait. */
+export function workersOf(typed: Typed, standard?: number): number {
   const cores = availableParallelism();
+  const text = typed.value("workers");
+  const asked = text === undefined ? standard : wholeNumber("workers", text, { min: 1, max: MOST_WORKERS });
   if (asked !== undefined && asked > cores) {
     remark(`${asked} workers are asked for and ${cores} cores are available: ${cores} workers are used`);
   }

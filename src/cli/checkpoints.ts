@@ -110,12 +110,12 @@ export async function planCheckpoints(
   const { version } = readTool();
   const names = new FreshNames();
   const found: RunCheckpoints[] = [];
-  for (const { target, instance, reference, properties, groups } of plans) {
+  for (const { target, instance, origin, properties, groups } of plans) {
     const { model, bounds, budgets: faults } = instance;
     const name = names.next(stemOf({ target, bounds, faults }), ".checkpoint");
     const to = checkpoint === undefined ? undefined : placeToWrite(checkpoint, name, plans.length);
     const from = resume === undefined ? undefined : placeToRead(resume, name, plans.length);
-    const code = await modelDigest(reference);
+    const code = await modelDigest(origin);
     const layout = layoutDigest(instance);
     const interchangeable = groups.map((group) => namesOf(instance, group));
     const what = { model: model.name, code, layout, bounds, faults, properties, interchangeable };

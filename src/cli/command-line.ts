@@ -12,6 +12,7 @@ export type Invocation =
 
 export type Command =
   | "check"
+  | "ci"
   | "mutants"
   | "linearize"
   | "show"
@@ -120,6 +121,16 @@ const options: { readonly [command: string]: { readonly [option: string]: Option
     ...output,
   },
   replay: { target: text("another model to run the trace on, such as a repaired one"), ...output },
+  ci: {
+    config: text("the configuration; by default muchado.config.ts, .js or .json in this folder"),
+    reporter: text(
+      "text, json, junit, sarif, markdown or github, with =FILE where it is not to be printed (repeatable)",
+    ),
+    certify: flag("write the certificates that are missing or no longer stand"),
+    workers: search.workers,
+    quiet: search.quiet,
+    ...output,
+  },
   list: output,
   explore: {
     ...bounds,
@@ -216,6 +227,12 @@ export function readCommandLine(words: readonly string[]): Invocation {
           .positional("target", { type: "string", description: "as for `check`" })
           .options(options.estimate!),
       chosen("estimate", "target"),
+    )
+    .command(
+      "ci",
+      "run a suite with gates, for a pipeline; without a configuration, the pinned suite",
+      (command) => command.options(options.ci!),
+      chosen("ci", "target"),
     )
     .command(
       "list",

@@ -4,7 +4,7 @@ import type { CatalogEntry } from "../model/catalog.ts";
 import { printable, printableLines } from "../report/printable.ts";
 import { flush, print, remark } from "./streams.ts";
 import { readTool } from "./tool.ts";
-import { FAULT, INTERRUPTED, ProgramError, USAGE, UsageError } from "./usage-error.ts";
+import { FAULT, INTERRUPTED, ProgramError, textOf, USAGE, UsageError } from "./usage-error.ts";
 
 /** Gives the models that are known by name, or at least the one that `name` names. Everything beyond the version and the help is loaded only when needed. */
 export type LoadCatalog = (name?: string) => Promise<readonly CatalogEntry[]>;
@@ -12,7 +12,7 @@ export type LoadCatalog = (name?: string) => Promise<readonly CatalogEntry[]>;
 /** Does what `words` say, and ends the process. */
 export async function main(words: readonly string[], loadCatalog: LoadCatalog): Promise<never> {
   const isOver = refuseOtherExits();
-  const exitCode = await obey(words, loadCatalog).catch(explain);
+  const exitCode = await answer(words, loadCatalog);
   await flush();
   isOver();
   process.exit(exitCode);
@@ -29,6 +29,11 @@ function refuseOtherExits(): () => void {
   return () => {
     isOver = true;
   };
+}
+
+/** Does what `words` say, and says what is wrong with them.  @returns the exit code */
+export async function answer(words: readonly string[], loadCatalog: LoadCatalog): Promise<number> {
+  return obey(words, loadCatalog).catch(explain);
 }
 
 async function obey(words: readonly string[], loadCatalog: LoadCatalog): Promise<number> {
@@ -74,6 +79,10 @@ async function obey(words: readonly string[], loadCatalog: LoadCatalog): Promise
       const { estimate } = await import("./estimate.ts");
       return estimate(invocation.typed, loadCatalog);
     }
+    case "ci": {
+      const { ci } = await import("./ci.ts");
+      return ci(invocation.typed, loadCatalog);
+    }
     case "list": {
       const { list } = await import("./list.ts");
       return list(invocation.typed, loadCatalog);
@@ -83,14 +92,23 @@ async function obey(words: readonly string[], loadCatalog: LoadCatalog): Promise
 
 function explain(error: unknown): number {
   if (error instanceof ProgramError) {
-    remark(printableLines(error.message).join("\n"));
+    remark(printableLines(error.message).map(shortened).join("\n"));
     return USAGE;
   }
   if (error instanceof UsageError) {
-    remark(printable(error.message.replaceAll(/\s*\n\s*/g, " ")));
+    remark(shortened(printable(error.message.replaceAll(/\s*\n\s*/g, " "))));
     return USAGE;
   }
-  const account = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const account = error instanceof Error ? (error.stack ?? error.message) : textOf(error);
   remark(`a defect of the tool, please report it: ${account}`);
   return FAULT;
+}
+
+const MOST_CHARACTERS = 1500;
+const LAST_CHARACTERS = 300;
+
+/** What was typed or read may be of any length; what is said of it is not. */
+function shortened(line: string): string {
+  if (line.length <= MOST_CHARACTERS) return line;
+  return `${line.slice(0, MOST_CHARACTERS - LAST_CHARACTERS)} … ${line.slice(-LAST_CHARACTERS)}`;
 }

@@ -9,13 +9,15 @@ import type { ModelReference } from "../model/load.ts";
 import type { Bound, Model } from "../model/model.ts";
 import { locate, nearest, packageFolder } from "./stack.ts";
 import { engineUrl } from "./tool.ts";
-import { UsageError } from "./usage-error.ts";
+import { textOf, UsageError } from "./usage-error.ts";
 
 /** A model that was found in a file, and the export it was found under. */
 export interface FoundModel {
   readonly export: string;
   readonly model: Model;
   readonly reference: ModelReference;
+  /** Where the model's author wrote it. */
+  readonly origin: ModelReference;
 }
 
 /** What a module exports, the default export first, and where to import it from. */
@@ -40,7 +42,12 @@ export async function openExports(path: string): Promise<OpenedModule> {
 
 /** All models that the module at `path` exports.  @throws UsageError */
 export async function openModule(path: string): Promise<FoundModel[]> {
-  const { module, exports } = await openExports(path);
+  const opened = await openExports(path);
+  return explaining(path, () => modelsIn(path, opened));
+}
+
+/** @throws UsageError */
+function modelsIn(path: string, { module, exports }: OpenedModule): FoundModel[] {
   const found = exports.filter(([, value]) => isModelLike(value));
   if (found.length === 0) {
     throw new UsageError(`${path}: no model is exported; write \`export default model({ … })\``);
@@ -49,15 +56,22 @@ export async function openModule(path: string): Promise<FoundModel[]> {
   return models.map(([name, model]) => {
     const wrong = problem(model as Model);
     if (wrong !== undefined) throw new UsageError(`${path}: export ${name}: ${wrong}`);
-    return { export: name, model: model as Model, reference: { module, export: name } };
+    const origin = { module: pathToFileURL(resolve(path)).href, export: name };
+    return { export: name, model: model as Model, reference: { module, export: name }, origin };
   });
 }
 
 async function load(module: string, path: string): Promise<{ readonly [name: string]: unknown }> {
+  return explaining(path, () => import(module) as Promise<{ readonly [name: string]: unknown }>);
+}
+
+/** Does something with what the file at `path` says, which may throw anything at any time.  @throws UsageError */
+export async function explaining<T>(path: string, read: () => T | Promise<T>): Promise<T> {
   try {
-    return (await import(module)) as { readonly [name: string]: unknown };
+    return await read();
   } catch (error) {
-    const what = error instanceof Error ? `${error.name}: ${error.message}` : `threw ${String(error)}`;
+    if (error instanceof UsageError) throw error;
+    const what = error instanceof Error ? textOf(error) : `threw ${textOf(error)}`;
     throw new UsageError(`${locate(error) ?? path}: ${what}`);
   }
 }

@@ -1,8 +1,9 @@
 /** `muchado mutants`: whether the checker would notice, tried on models with one known defect each. */
 
+import { fateOf, surprises, type TriedMutant } from "../gate/mutants.ts";
 import { didYouMean } from "../language/suggestion.ts";
-import type { CatalogEntry } from "../model/catalog.ts";
-import { fateOf, matrixDocument, matrixText, surprises, type TriedMutant } from "../report/kill-matrix.ts";
+import type { CatalogEntry, Mutant, PinnedRun } from "../model/catalog.ts";
+import { matrixDocument, matrixText } from "../report/kill-matrix.ts";
 import { painter } from "../report/paint.ts";
 import { checkOptions } from "./check-options.ts";
 import type { Typed } from "./command-line.ts";
@@ -12,6 +13,7 @@ import { carryOut } from "./one-run.ts";
 import { planRun } from "./plan.ts";
 import { ProgressDisplay } from "./progress-display.ts";
 import { hasColor, print, watchReader } from "./streams.ts";
+import { targetOf } from "./targets.ts";
 import { FAULT, INTERRUPTED, UsageError } from "./usage-error.ts";
 
 /** @returns the exit code: 3 if a mutant is not caught as its model says.  @throws UsageError */
@@ -21,18 +23,19 @@ export async function mutants(typed: Typed, loadCatalog: LoadCatalog): Promise<n
   const options = checkOptions(typed);
   const display = new ProgressDisplay(process.stderr, options.isQuiet);
   const tried: TriedMutant[] = [];
-  for (const { model, reference, mutant } of chosen(await loadCatalog(), options.targets)) {
+  const watch = { signal: interrupts.signal, onProgress: display.show.bind(display) };
+  for (const entry of chosenMutants(await loadCatalog(), options.targets)) {
+    const mutant = entry.mutant!;
+    const plans = placesOf(mutant).map((pinned) => planRun({ ...targetOf(entry), pinned }, options));
     const runs = [];
-    for (const at of [mutant!.at, ...(mutant!.survivesAt ?? [])]) {
+    for (const [i, plan] of plans.entries()) {
       if (interrupts.signal.aborted) break;
-      const plan = planRun({ name: model.name, model, reference, pinned: at }, options);
       display.begin(plan.target);
-      const watch = { signal: interrupts.signal, onProgress: display.show.bind(display) };
-      runs.push({ at, run: await carryOut(plan, options, watch) });
+      runs.push({ at: placesOf(mutant)[i]!, run: await carryOut(plan, options, watch) });
       display.end();
     }
     if (interrupts.signal.aborted) break;
-    tried.push({ mutant: mutant!, runs });
+    tried.push({ mutant, runs });
     if (!options.isJson) print(matrixText(tried.at(-1)!, painter(hasColor(options.isPlain))));
   }
   if (options.isJson) print(matrixDocument(tried));
@@ -40,7 +43,13 @@ export async function mutants(typed: Typed, loadCatalog: LoadCatalog): Promise<n
   return interrupts.signal.aborted ? INTERRUPTED : exitCode(tried);
 }
 
-function chosen(catalog: readonly CatalogEntry[], names: readonly string[]): CatalogEntry[] {
+/** Where a mutant is tried: first where it should be caught. */
+export function placesOf({ at, survivesAt = [] }: Mutant): PinnedRun[] {
+  return [at, ...survivesAt];
+}
+
+/** The mutants of the catalog that `names` mean, by their own or their parent's; all without a name.  @throws UsageError */
+export function chosenMutants(catalog: readonly CatalogEntry[], names: readonly string[]): CatalogEntry[] {
   const all = catalog.filter(({ mutant }) => mutant !== undefined);
   const known = all.flatMap(({ model, mutant }) => [model.name, mutant!.of]);
   for (const name of names) {

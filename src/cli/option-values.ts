@@ -37,14 +37,14 @@ export function seconds(option: string, text: string, { max }: { max: number }):
 
 const UNITS = ["", "k", "m", "g", "t"];
 
-/** An amount of memory such as `500M`, `1.5G` or `512MiB`; the units are powers of 1024. */
-export function byteCount(option: string, text: string, { min, max }: Range): number {
+/** An amount of memory such as `500M`, `1.5G` or `512MiB`; the units are powers of 1024. `what` it is for is named in errors. */
+export function byteCount(what: string, text: string, { min, max }: Range): number {
   const [, amount, unit = ""] = /^(\d+(?:\.\d+)?)([kmgt]?)(?:i?b)?$/i.exec(text) ?? [];
   const bytes = Math.floor(Number(amount) * 1024 ** UNITS.indexOf(unit.toLowerCase()));
   if (amount === undefined || bytes < min || bytes > max) {
     const [least, most] = [min, max].map((limit) => `${Math.floor(limit / 2 ** 20)}M`);
     throw new UsageError(
-      `--${option}: ${JSON.stringify(text)} is not an amount of memory from ${least} to ${most}, for instance 500M`,
+      `${what}: ${JSON.stringify(text)} is not an amount of memory from ${least} to ${most}, for instance 500M`,
     );
   }
   return bytes;

@@ -21,6 +21,10 @@ export interface PlannedRun {
   readonly target: string;
   readonly instance: Instance;
   readonly reference: ModelReference;
+  /** Where the model's author wrote it. */
+  readonly origin: ModelReference;
+  /** The file it was found in, where a file was named. */
+  readonly file: string | undefined;
   /** Names of the properties to check. */
   readonly properties: readonly string[];
   /** Ids to take for interchangeable. */
@@ -52,8 +56,13 @@ export async function planRuns(
   return (await pinnedSuite(loadCatalog)).map((target) => planRun(target, options, command));
 }
 
+/** What a run is told beside its target. */
+export interface RunOptions extends Pick<CheckOptions, "bounds" | "faults" | "properties" | "reductions"> {
+  readonly limits: { readonly typed: readonly string[] };
+}
+
 /** @throws UsageError */
-export function planRun(target: Target, options: CheckOptions, command: Command = "check"): PlannedRun {
+export function planRun(target: Target, options: RunOptions, command: Command = "check"): PlannedRun {
   const instance = build(target, options);
   const known = instance.properties.map(([name]) => name);
   for (const name of options.properties) {
@@ -69,6 +78,8 @@ export function planRun(target: Target, options: CheckOptions, command: Command 
     target: target.name,
     instance,
     reference: target.reference,
+    origin: target.origin,
+    file: target.file,
     properties,
     groups: options.reductions.includes("symmetry") ? symmetryOf(instance, properties) : [],
     repeat: [`muchado ${command}`, ...words(target.name, instance, options)].join(" "),
@@ -99,7 +110,7 @@ export function build(
 }
 
 /** Bounds and budgets are spelt out, so that the command means the same when a model's defaults change. */
-function words(target: string, { bounds, budgets }: Instance, options: CheckOptions): string[] {
+function words(target: string, { bounds, budgets }: Instance, options: RunOptions): string[] {
   return [
     shellWord(target),
     ...Object.entries(bounds).map(([name, value]) => `--bound ${name}=${value}`),

@@ -1,6 +1,6 @@
 /** Where in a person's own file something was thrown. */
 
-import { relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The folder of the package: what was thrown in there was not thrown by a model file. */
@@ -22,6 +22,11 @@ function isEngine(file: string): boolean {
   return [`dist${sep}`, `node_modules${sep}`, `src${sep}`].some((folder) =>
     file.startsWith(packageFolder + folder),
   );
+}
+
+/** Whether a file is one of the engine's own, rather than of a model that comes with it. */
+export function isEngineFile(file: string): boolean {
+  return file.startsWith(join(packageFolder, "dist", "src") + sep);
 }
 
 /** A path as a person in the working directory would write it. */

@@ -1,13 +1,14 @@
 /** From what a person calls a model to the model: a name of the catalog, or a file. */
 
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { extname } from "node:path";
+import { extname, resolve } from "node:path";
 import { didYouMean } from "../language/suggestion.ts";
 import type { CatalogEntry, PinnedRun } from "../model/catalog.ts";
 import type { ModelReference } from "../model/load.ts";
 import type { Model } from "../model/model.ts";
 import type { LoadCatalog } from "./main.ts";
 import { type FoundModel, openModule } from "./model-file.ts";
+import { nearest } from "./stack.ts";
 import { ProgramError, UsageError } from "./usage-error.ts";
 
 export interface Target {
@@ -15,6 +16,10 @@ export interface Target {
   readonly name: string;
   readonly model: Model;
   readonly reference: ModelReference;
+  /** Where the model's author wrote it. */
+  readonly origin: ModelReference;
+  /** The file it was found in, where a file was named. */
+  readonly file?: string;
   /** Bounds and faults that come with the target, where it is one run of a suite or a mutant. */
   readonly pinned?: PinnedRun;
 }
@@ -39,29 +44,43 @@ const openers: { readonly [extension: string]: Opener } = {
     if ("errors" in read) throw new ProgramError(read.errors.map(formatError).join("\n"));
     if (read.entries.length === 0)
       throw new UsageError(`${path}: it states no theorem, so there is nothing to check`);
-    return read.entries.map(({ name, model, reference }) => ({ export: name, model, reference }));
+    return read.entries.map(({ name, model, reference }) => ({
+      export: name,
+      model,
+      reference,
+      origin: reference,
+    }));
   },
 };
 
 /** The runs of the pinned suite, in the order of the catalog. */
 export async function pinnedSuite(loadCatalog: LoadCatalog): Promise<Target[]> {
   const catalog = await loadCatalog();
-  return catalog.flatMap(({ model, reference, pinned = [] }) =>
-    pinned.map((run) => ({ name: model.name, model, reference, pinned: run })),
-  );
+  return catalog.flatMap((entry) => (entry.pinned ?? []).map((pinned) => ({ ...targetOf(entry), pinned })));
 }
 
-/** @throws UsageError if nothing has that name, or the file cannot be read. */
-export async function findTargets(name: string, loadCatalog: LoadCatalog): Promise<Target[]> {
+/** An entry of the catalog as a target. */
+export function targetOf({ model, reference }: CatalogEntry): Target {
+  return { name: model.name, model, reference, origin: reference };
+}
+
+/**
+ * The targets that `name` means: one of the catalog, or all models of a file, which is found from `folder`.
+ * @throws UsageError if nothing has that name, or the file cannot be read.
+ */
+export async function findTargets(name: string, loadCatalog: LoadCatalog, folder = "."): Promise<Target[]> {
   const [, path = name, wanted] = /^(.+\.\w+):([\p{L}_$][\p{L}\d_$]*)$/u.exec(name) ?? [];
   const open = openers[extname(path)];
-  if (open !== undefined) return openFile(path, wanted, (file) => open(file, loadCatalog));
+  if (open !== undefined) {
+    const file = folder === "." ? path : nearest(resolve(folder, path));
+    return openFile(file, wanted, (found) => open(found, loadCatalog));
+  }
   const catalog = await loadCatalog(name);
   const entry = catalog.find(({ model }) => model.name === name);
   if (entry !== undefined) {
-    const { model, reference, mutant } = entry;
+    const { mutant } = entry;
     // A mutant is asked for to be caught: unless bounds are given, at those at which it is.
-    return [{ name, model, reference, ...(mutant !== undefined && { pinned: mutant.at }) }];
+    return [{ ...targetOf(entry), ...(mutant !== undefined && { pinned: mutant.at }) }];
   }
   throw new UsageError(unknown(name, catalog));
 }
@@ -79,10 +98,12 @@ async function openFile(
     const names = found.map((candidate) => candidate.export).join(", ");
     throw new UsageError(`${path}: no model is exported as ${wanted}; its models: ${names}`);
   }
-  return chosen.map(({ export: name, model, reference }) => ({
+  return chosen.map(({ export: name, model, reference, origin }) => ({
     name: found.length === 1 ? path : `${path}:${name}`,
     model,
     reference,
+    origin,
+    file: path,
   }));
 }
 

@@ -17,7 +17,6 @@ export interface TheoremEntry {
 
 /** What a worker thread needs to build a theorem's model again. */
 interface TheoremSource {
-  readonly file: string;
   readonly source: string;
   readonly name: string;
   /** Where the implementation is found that the theorem runs over. */
@@ -50,7 +49,6 @@ export function theoremsOf(
     const compiled = compile(typed, name);
     const over = compiled.protocol && findProtocol(compiled.protocol.name);
     const argument: TheoremSource = {
-      file,
       source,
       name,
       ...(over?.kind === "implementation" && { over: over.reference }),
@@ -62,8 +60,8 @@ export function theoremsOf(
 }
 
 /** The model of one theorem, for worker threads.  @throws Error if the program has errors, or no such theorem */
-export async function loadTheorem({ file, source, name, over }: TheoremSource): Promise<Model> {
-  const checked = readProgram(source, file);
+export async function loadTheorem({ source, name, over }: TheoremSource): Promise<Model> {
+  const checked = readProgram(source, name);
   if (!("typed" in checked)) throw new Error(checked.errors.map(formatError).join("\n"));
   const compiled = compile(checked.typed, name);
   if (over === undefined) return theoremModel(compiled);

@@ -37,6 +37,9 @@ export interface Instance {
   readonly defaultProperties: readonly string[];
 }
 
+/** A state is copied for every step. */
+const MOST_WORDS = 2 ** 16;
+
 /** The name of the field of the state that counts faults. */
 const SPENT = "spent";
 
@@ -76,6 +79,11 @@ export function instantiate(
     properties: Object.entries({ ...system.properties, ...system.extraProperties }),
     defaultProperties: Object.keys(system.properties ?? {}),
   };
+  if (instance.words > MOST_WORDS) {
+    throw new BoundsError(
+      `${model.name}: a state takes ${instance.words} words of 32 bits, and ${MOST_WORDS} are the most: choose smaller bounds`,
+    );
+  }
   checkParameters(instance);
   return instance;
 }

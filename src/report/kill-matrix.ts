@@ -1,34 +1,10 @@
 /** Which mutants are caught, at which bounds, by what: as text and as JSON. */
 
-import type { Mutant, PinnedRun } from "../model/catalog.ts";
+import { fateOf, showBounds, surprises, type TriedMutant } from "../gate/mutants.ts";
 import type { Run } from "../verdict/run.ts";
 import { count } from "./figures.ts";
 import type { Painter } from "./paint.ts";
 import { printable } from "./printable.ts";
-
-/** A mutant with its runs: first at the bounds where it should be caught, then at smaller ones where it should not. */
-export interface TriedMutant {
-  readonly mutant: Mutant;
-  readonly runs: readonly { readonly at: PinnedRun; readonly run: Run }[];
-}
-
-export type Fate = "killed" | "survived" | "inconclusive" | "failed";
-
-export function fateOf({ verdict, failure }: Run): Fate {
-  if (failure !== null) return "failed";
-  return verdict === "violated" ? "killed" : verdict === "holds" ? "survived" : "inconclusive";
-}
-
-/** What is not as it should be; nothing if all is. */
-export function surprises({ mutant, runs }: TriedMutant): string[] {
-  return runs.flatMap(({ at, run }, i) => {
-    const expected: Fate = i === 0 && mutant.survives === undefined ? "killed" : "survived";
-    const fate = fateOf(run);
-    return fate === expected
-      ? []
-      : [`${mutant.model.name} at ${showBounds(at)}: ${fate}, expected ${expected}`];
-  });
-}
 
 /** The property that a run violates, and the length of the shortest way there. */
 function caught({ properties }: Run): { by: string; why: string | null; length: number } | undefined {
@@ -53,7 +29,12 @@ export function matrixText(tried: TriedMutant, paint: Painter): string {
 
 /** One JSON document. */
 export function matrixDocument(tried: readonly TriedMutant[]): string {
-  const mutants = tried.map(({ mutant, runs }) => {
+  return `${JSON.stringify({ mutants: matrixRows(tried) }, null, 2)}\n`;
+}
+
+/** What JSON says of each mutant. */
+export function matrixRows(tried: readonly TriedMutant[]): object[] {
+  return tried.map(({ mutant, runs }) => {
     const found = caught(runs[0]!.run);
     return {
       name: mutant.model.name,
@@ -73,12 +54,4 @@ export function matrixDocument(tried: readonly TriedMutant[]): string {
       })),
     };
   });
-  return `${JSON.stringify({ mutants }, null, 2)}\n`;
-}
-
-function showBounds({ bounds = {}, faults = {} }: PinnedRun): string {
-  const shown = [...Object.entries(bounds), ...Object.entries(faults)].map(
-    ([name, value]) => `${name}=${value}`,
-  );
-  return shown.length > 0 ? shown.join(", ") : "its default bounds";
 }

@@ -86,7 +86,7 @@ function assignments(values: { readonly [name: string]: number }): string {
     .join(", ");
 }
 
-function standingOf({ verdict, expected, vacuous, failure }: Run): Standing {
+export function standingOf({ verdict, expected, vacuous, failure }: Run): Standing {
   if (failure !== null) return "failed";
   if (verdict === "violated" && expected === "violated") return "refuted";
   return verdict === "holds" && vacuous.length > 0 ? "vacuous" : verdict;

@@ -1,18 +1,31 @@
-/** A run that could not be finished because the tool or the model broke outside the steps of the search. */
+/** Runs without an exploration: the tool or the model broke outside the steps of the search, or it was never begun. */
 
 import type { Progress } from "../explore/explore.ts";
 import type { Instance } from "../model/instance.ts";
 import type { Circumstances } from "./judge.ts";
-import type { Run } from "./run.ts";
+import type { Limit, Run } from "./run.ts";
 
 /** Inconclusive, with `message` as its failure; `seen` is how far the search was last known to be. */
 export function brokenRun(
-  { model, bounds, budgets, properties }: Instance,
+  instance: Instance,
   message: string,
   seen: Progress | undefined,
-  { target, workers, seconds, repeat, properties: checked }: Circumstances,
+  circumstances: Circumstances,
 ): Run {
   const { states = 0, transitions = 0, depth = 0, bytes = 0 } = seen ?? {};
+  const failure = { message, step: null, state: null };
+  return { ...emptyRun(instance, circumstances), failure, states, transitions, depth, bytes };
+}
+
+/** Inconclusive because `limit` was met before the search began. */
+export function unbegunRun(instance: Instance, limit: Limit, circumstances: Circumstances): Run {
+  return { ...emptyRun(instance, circumstances), limit };
+}
+
+function emptyRun(
+  { model, bounds, budgets, properties }: Instance,
+  { target, workers, seconds, repeat, properties: checked }: Circumstances,
+): Run {
   return {
     target,
     theorem: model.theorem ?? null,
@@ -27,15 +40,15 @@ export function brokenRun(
     expected: model.expected ?? "holds",
     limit: null,
     vacuous: [],
-    failure: { message, step: null, state: null },
+    failure: null,
     properties: properties
       .filter(([name]) => checked.includes(name))
       .map(([name, { kind }]) => ({ name, kind, verdict: "inconclusive", why: null, trace: null })),
-    states,
-    transitions,
-    depth,
+    states: 0,
+    transitions: 0,
+    depth: 0,
     seconds,
-    bytes,
+    bytes: 0,
     coverage: { actions: {}, faults: {}, events: {} },
     repeat,
   };

@@ -7,8 +7,9 @@ import type { SimulationResult } from "../simulate/simulate.ts";
 import type { FoundPath } from "../simulate/simulation.ts";
 import { cover } from "./coverage.ts";
 import { describePath } from "./describe-path.ts";
-import { type Circumstances, findVacuity, reason } from "./judge.ts";
+import { type Circumstances, reason } from "./judge.ts";
 import type { Failure, PropertyResult, Run, SimulationFigures } from "./run.ts";
+import { findVacuity } from "./vacuity.ts";
 
 /** What the simulation does not know of a run. */
 export interface SimulationCircumstances extends Circumstances {

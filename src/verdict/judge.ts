@@ -7,7 +7,8 @@ import type { Instance } from "../model/instance.ts";
 import type { Property } from "../model/property.ts";
 import { cover } from "./coverage.ts";
 import { describePath, violationAt } from "./describe-path.ts";
-import type { Coverage, Failure, Limit, PropertyResult, Run, Verdict } from "./run.ts";
+import type { Failure, Limit, PropertyResult, Run, Verdict } from "./run.ts";
+import { findVacuity } from "./vacuity.ts";
 
 /** What the search does not know of a run. */
 export interface Circumstances {
@@ -129,38 +130,6 @@ export function reason(
   const why = violationAt(instance, property, { before: states.at(-2), after: states.at(-1)! });
   if (why !== undefined) return why;
   throw new Disagreement("the property is violated on packed states and holds on plain ones");
-}
-
-/** What a complete run should have shown and did not. */
-export function findVacuity(
-  instance: Instance,
-  coverage: Coverage,
-  results: readonly PropertyResult[],
-): string[] {
-  const never = (kind: string, counts: { readonly [name: string]: number }): string[] =>
-    Object.entries(counts).flatMap(([name, count]) =>
-      count === 0 ? [`${kind} ${name} never happened`] : [],
-    );
-  const unseen = instance.properties.flatMap(([name, property]) => {
-    if (property.kind !== "refines" || !results.some((result) => result.name === name)) return [];
-    const { events, witnesses = [] } = property.specification;
-    return events
-      .filter((event) => !witnesses.includes(event))
-      .filter((event) => !coverage.events[event])
-      .map((event) => `event ${event} was never seen`);
-  });
-  const unwitnessed = results.flatMap(({ name, verdict }) =>
-    verdict === "vacuous" ? [`${name} was never witnessed`] : [],
-  );
-  const isMissing =
-    instance.model.expected === "violated" && results.every(({ verdict }) => verdict !== "violated");
-  return [
-    ...(isMissing ? ["a counterexample is expected, and there is none"] : []),
-    ...never("action", coverage.actions),
-    ...never("fault", coverage.faults),
-    ...unseen,
-    ...unwitnessed,
-  ];
 }
 
 function explainFault(instance: Instance, { fault }: Exploration): Failure | null {

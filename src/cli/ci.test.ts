@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { ci, run, small, wrong } from "./test-ci.ts";
+import { folder, muchado } from "./test-command.ts";
+
+describe.concurrent("muchado ci ends with", () => {
+  test("1 for a violation, whatever gates say and limits do", async () => {
+    const { exitCode, answer } = await ci(
+      {
+        runs: [
+          run("small.ts", { counts: { states: 1 } }),
+          run("wrong.ts"),
+          run("small.ts", { budget: { states: 3 } }),
+        ],
+      },
+      { "small.ts": small, "wrong.ts": wrong },
+    );
+    expect(answer.runs.map(({ verdict }) => verdict)).toEqual(["holds", "violated", "inconclusive"]);
+    expect(answer.gates).toEqual([{ gate: "counts", run: 0, message: "states: 16, expected 1" }]);
+    expect(exitCode).toBe(1);
+  });
+
+  test("64 before anything is run, with the place in the configuration", async () => {
+    const text =
+      '{\n  "runs": [\n    { "target": "small.ts" },\n    { "target": "small.ts", "bounds": { "tpo": 3 } }\n  ]\n}';
+    const cwd = folder({ "muchado.config.json": text, "small.ts": small });
+    const { exitCode, stdout, stderr } = await muchado(["ci"], { cwd });
+    expect(stderr).toBe(
+      'muchado: muchado.config.json:4:5: runs[1]: counting has no bound "tpo"; its bounds: top\n',
+    );
+    expect([exitCode, stdout]).toEqual([64, ""]);
+  });
+});
+
+describe.concurrent("reports", () => {
+  test("go where they are told to, from the folder of the configuration or of the command line", async () => {
+    const cwd = folder({
+      "wrong.ts": wrong,
+      "muchado.config.json": JSON.stringify({
+        runs: [run("wrong.ts")],
+        reporters: ["github", "sarif=deep/a.sarif"],
+      }),
+      "summary.md": "before\n",
+    });
+    const environment = { GITHUB_STEP_SUMMARY: join(cwd, "summary.md") };
+    const { stdout, exitCode } = await muchado(["ci"], { cwd, environment });
+    expect(stdout).toMatch(
+      /^::error file=wrong\.ts,line=13,col=33,title=violated%3A wrong\.ts \(top=3\)::small: /m,
+    );
+    expect(stdout).toMatch(/^violated wrong\.ts/);
+    const sarif = JSON.parse(readFileSync(join(cwd, "deep/a.sarif"), "utf8"));
+    expect(sarif.runs[0].results[0].codeFlows[0].threadFlows[0].id).toBe("h1");
+    expect(readFileSync(join(cwd, "summary.md"), "utf8")).toMatch(
+      /^before\n## Muchado: one complaint \(exit code 1\)\n/,
+    );
+    expect(exitCode).toBe(1);
+  });
+});

@@ -1,0 +1,124 @@
+/** `muchado ci`: a suite of runs with gates, for a pipeline that trusts both its green and its red. */
+
+import { type Certificate, certify } from "../gate/certificate.ts";
+import { type GateFailure, pass } from "../gate/gates.ts";
+import { surprises, type TriedMutant } from "../gate/mutants.ts";
+import { type Outcome, outcomeCode, outcomeVerdict, runsOf } from "../gate/outcome.ts";
+import { gateText, outcomeText } from "../report/ci-text.ts";
+import { matrixText } from "../report/kill-matrix.ts";
+import { painter } from "../report/paint.ts";
+import type { RunSource } from "../report/pipeline-report.ts";
+import { runText } from "../report/run-text.ts";
+import { documentTrace, findingsOf } from "../trace/document-trace.ts";
+import type { Run } from "../verdict/run.ts";
+import { type CiOptions, ciOptions } from "./ci-options.ts";
+import type { Typed } from "./command-line.ts";
+import { watchForInterrupts } from "./interrupts.ts";
+import type { LoadCatalog } from "./main.ts";
+import { modelDigest } from "./model-digest.ts";
+import { Pipeline } from "./pipeline.ts";
+import type { PlannedRun } from "./plan.ts";
+import { fileOf, placesOfActions } from "./source-places.ts";
+import { hasColor, print, remark, terminalWidth, watchReader } from "./streams.ts";
+import { planSuite, type Suite } from "./suite.ts";
+import { readTool } from "./tool.ts";
+import { FAULT, INTERRUPTED } from "./usage-error.ts";
+
+/** @returns the exit code.  @throws UsageError */
+export async function ci(typed: Typed, loadCatalog: LoadCatalog): Promise<number> {
+  const interrupts = watchForInterrupts();
+  watchReader(() => interrupts.abort("interrupted"));
+  const startedAt = new Date();
+  const options = await ciOptions(typed);
+  const suite = await planSuite(options.file, loadCatalog);
+  const { outcome, sources } = await carryOutSuite(suite, options, interrupts.signal);
+  try {
+    options.reporters.write({ outcome, sources, startedAt });
+  } catch (error) {
+    remark(`a report cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    return FAULT;
+  }
+  return outcome.exitCode;
+}
+
+async function carryOutSuite(
+  suite: Suite,
+  options: CiOptions,
+  signal: AbortSignal,
+): Promise<{ readonly outcome: Outcome; readonly sources: readonly RunSource[] }> {
+  const { file, reporters, workers, isQuiet, isPlain } = options;
+  const pipeline = new Pipeline({ workers, isQuiet, signal, budget: file.config.budget ?? {} });
+  const paint = painter(hasColor(isPlain));
+  const say = (text: string): void => {
+    if (reporters.isText) print(text);
+  };
+  const tool = readTool();
+  const runs: Run[] = [];
+  const mutants: TriedMutant[] = [];
+  const failures: GateFailure[] = [];
+  const known: Certificate[] = [];
+  const certified: string[] = [];
+  const sources: RunSource[] = [];
+  for (const { plan, demands, budget, certifiedAs } of suite.runs) {
+    const { run, failures: found } = pass(await pipeline.run(plan, budget), demands);
+    const own = found.map((failure): GateFailure => ({ ...failure, run: runs.length }));
+    const certificate = certify(run, {
+      target: certifiedAs,
+      digest: `sha256:${await modelDigest(plan.origin)}`,
+      tool,
+    });
+    known.push(certificate);
+    if (own.length === 0 && run.verdict === "holds") {
+      const { written, message } = settle(certificate, options);
+      if (written !== undefined) certified.push(written);
+      if (message !== undefined) own.push({ gate: "certificate", run: runs.length, message });
+    }
+    runs.push(run);
+    failures.push(...own);
+    sources.push(sourceOf(plan, run, tool));
+    say(runText(run, { width: terminalWidth(), paint, hasCoverage: false }) + gateText(own, paint));
+  }
+  for (const mutant of suite.mutants) {
+    const tried = await pipeline.try(mutant);
+    mutants.push(tried);
+    failures.push(...surpriseFailures(tried));
+    say(matrixText(tried, paint));
+  }
+  const orphans = options.certificates?.leftOver(known) ?? [];
+  failures.push(...orphans.map((message): GateFailure => ({ gate: "certificate", run: null, message })));
+
+  const parts = { runs, mutants, failures };
+  const isInterrupted = runsOf(parts).some(({ limit }) => limit === "interrupted");
+  const exitCode = isInterrupted ? INTERRUPTED : outcomeCode(parts);
+  const outcome: Outcome = { tool, verdict: outcomeVerdict(parts), exitCode, ...parts, certified };
+  say(outcomeText(outcome, paint));
+  return { outcome, sources };
+}
+
+/** Holds a run that holds against the certificate that is kept of it, or writes that. */
+function settle(
+  certificate: Certificate,
+  { certificates, isCertifying }: CiOptions,
+): { readonly written?: string; readonly message?: string } {
+  const objection = certificates?.objection(certificate);
+  if (certificates === undefined || objection === undefined) return {};
+  return isCertifying ? { written: certificates.write(certificate) } : { message: objection };
+}
+
+/** A mutant that was not tried to the end is no surprise yet. */
+function surpriseFailures(tried: TriedMutant): GateFailure[] {
+  const isCut = tried.runs.some(({ run }) => run.failure !== null || run.verdict === "inconclusive");
+  if (isCut) return [];
+  return surprises(tried).map((message) => ({ gate: "mutants", run: null, message }));
+}
+
+/** Where a run's model stands, and its counterexamples, if there is something to point at. */
+function sourceOf(plan: PlannedRun, run: Run, tool: Outcome["tool"]): RunSource {
+  const violations = findingsOf(run.properties).filter(({ verdict }) => verdict === "violated");
+  const origin = { tool, target: run.target, repeat: run.repeat };
+  return {
+    file: fileOf(plan),
+    actions: violations.length > 0 ? placesOfActions(plan.instance) : {},
+    traces: violations.map((finding) => documentTrace(plan.instance, finding, origin)),
+  };
+}

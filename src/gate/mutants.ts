@@ -1,0 +1,36 @@
+/** Mutants that were tried, and which of them did not end as they should. */
+
+import type { Mutant, PinnedRun } from "../model/catalog.ts";
+import type { Run } from "../verdict/run.ts";
+
+/** A mutant with its runs: first at the bounds where it should be caught, then at smaller ones where it should not. */
+export interface TriedMutant {
+  readonly mutant: Mutant;
+  readonly runs: readonly { readonly at: PinnedRun; readonly run: Run }[];
+}
+
+export type Fate = "killed" | "survived" | "inconclusive" | "failed";
+
+export function fateOf({ verdict, failure }: Run): Fate {
+  if (failure !== null) return "failed";
+  return verdict === "violated" ? "killed" : verdict === "holds" ? "survived" : "inconclusive";
+}
+
+/** What is not as it should be; nothing if all is. */
+export function surprises({ mutant, runs }: TriedMutant): string[] {
+  return runs.flatMap(({ at, run }, i) => {
+    const expected: Fate = i === 0 && mutant.survives === undefined ? "killed" : "survived";
+    const fate = fateOf(run);
+    return fate === expected
+      ? []
+      : [`${mutant.model.name} at ${showBounds(at)}: ${fate}, expected ${expected}`];
+  });
+}
+
+/** `nodes=3, crash=1` */
+export function showBounds({ bounds = {}, faults = {} }: PinnedRun): string {
+  const shown = [...Object.entries(bounds), ...Object.entries(faults)].map(
+    ([name, value]) => `${name}=${value}`,
+  );
+  return shown.length > 0 ? shown.join(", ") : "its default bounds";
+}

@@ -1,0 +1,41 @@
+/** What a complete run should have shown and did not. */
+
+import type { Instance } from "../model/instance.ts";
+import type { Coverage, PropertyResult } from "./run.ts";
+
+/** How it is said that something is missing, by what it is. */
+export const missing = {
+  action: (name: string) => `action ${name} never happened`,
+  fault: (name: string) => `fault ${name} never happened`,
+  event: (name: string) => `event ${name} was never seen`,
+  witness: (name: string) => `${name} was never witnessed`,
+};
+
+export function findVacuity(
+  instance: Instance,
+  coverage: Coverage,
+  results: readonly PropertyResult[],
+): string[] {
+  const never = (kind: "action" | "fault", counts: { readonly [name: string]: number }): string[] =>
+    Object.entries(counts).flatMap(([name, count]) => (count === 0 ? [missing[kind](name)] : []));
+  const unseen = instance.properties.flatMap(([name, property]) => {
+    if (property.kind !== "refines" || !results.some((result) => result.name === name)) return [];
+    const { events, witnesses = [] } = property.specification;
+    return events
+      .filter((event) => !witnesses.includes(event))
+      .filter((event) => !coverage.events[event])
+      .map(missing.event);
+  });
+  const unwitnessed = results.flatMap(({ name, verdict }) =>
+    verdict === "vacuous" ? [missing.witness(name)] : [],
+  );
+  const hasNoCounterexample =
+    instance.model.expected === "violated" && results.every(({ verdict }) => verdict !== "violated");
+  return [
+    ...(hasNoCounterexample ? ["a counterexample is expected, and there is none"] : []),
+    ...never("action", coverage.actions),
+    ...never("fault", coverage.faults),
+    ...unseen,
+    ...unwitnessed,
+  ];
+}
