@@ -116,6 +116,7 @@ const options: { readonly [command: string]: { readonly [option: string]: Option
     only: text("print only what changes in this field, and the steps that change it"),
     from: text("begin at this step; 0 is the first state"),
     to: text("end at this step"),
+    html: text("write a page with the trace to this file instead; it opens in any browser"),
     export: text("itf, mermaid or svg: print the trace in that format instead"),
     out: text("write what is exported to this file"),
     ...output,

@@ -2,12 +2,10 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { Explorer } from "../page/explorer.ts";
 import type { ExplorerPage } from "../page/page-data.ts";
 import { pageHtml } from "../page/page-html.ts";
 import { printable } from "../report/printable.ts";
-import { decodeTrace } from "../trace/trace-bytes.ts";
 import type { TraceDocument } from "../trace/trace-document.ts";
 import { checkOptions } from "./check-options.ts";
 import type { Typed } from "./command-line.ts";
@@ -19,6 +17,7 @@ import { pageAssets } from "./page-assets.ts";
 import { type PlannedRun, planRuns } from "./plan.ts";
 import { print, remark, watchReader } from "./streams.ts";
 import { readTool } from "./tool.ts";
+import { readTrace } from "./trace-file.ts";
 import { INTERRUPTED, UsageError } from "./usage-error.ts";
 
 const LAST_PORT = 65_535;
@@ -78,15 +77,6 @@ async function theOne(
 /** The property that a trace is about, if it can be watched. */
 function watchedIn(trace: TraceDocument | undefined, { properties }: Explorer): string | undefined {
   return properties.find((name) => name === trace?.property.name);
-}
-
-/** @throws UsageError */
-function readTrace(path: string): TraceDocument {
-  try {
-    return decodeTrace(readFileSync(path));
-  } catch (error) {
-    throw new UsageError(`${path}: ${(error as Error).message}`);
-  }
 }
 
 function port(typed: string | undefined): number {

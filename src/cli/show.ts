@@ -7,6 +7,7 @@ import { isPartOf, pathsOf, type Selection } from "../report/trace-selection.ts"
 import type { TraceDocument } from "../trace/trace-document.ts";
 import type { Typed } from "./command-line.ts";
 import { wholeNumber } from "./option-values.ts";
+import { PageFile } from "./page-file.ts";
 import { hasColor, print, terminalWidth, watchReader } from "./streams.ts";
 import { readTraceFile } from "./trace-file.ts";
 import { UsageError } from "./usage-error.ts";
@@ -20,6 +21,13 @@ export async function show(typed: Typed): Promise<number> {
   const format = exportFormat(typed);
   if (format !== undefined) {
     deliver((await EXPORTS[format]())(document), typed.value("out"));
+    return 0;
+  }
+  const html = typed.value("html");
+  if (html !== undefined) {
+    const page = new PageFile(html);
+    page.add(document);
+    await page.write();
     return 0;
   }
   if (typed.has("json")) {

@@ -10,8 +10,13 @@ import { UsageError } from "./usage-error.ts";
 export function readTraceFile({ targets }: Typed): { file: string; document: TraceDocument } {
   const [file, ...more] = targets;
   if (file === undefined || more.length > 0) throw new UsageError("name one trace file");
+  return { file, document: readTrace(file) };
+}
+
+/** @throws UsageError */
+export function readTrace(file: string): TraceDocument {
   try {
-    return { file, document: decodeTrace(readFileSync(file)) };
+    return decodeTrace(readFileSync(file));
   } catch (error) {
     if (error instanceof UnreadableTrace) throw new UsageError(`${file}: ${error.message}`);
     const { code, message } = error as NodeJS.ErrnoException;

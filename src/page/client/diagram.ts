@@ -1,8 +1,7 @@
 /** The space-time diagram with the steps in words beside it: a list of which only the rows in view are made. */
 
-import { type Delivery, deliveriesOf } from "../deliveries.ts";
 import { drawRows } from "./diagram-drawing.ts";
-import { Geometry, GUTTER, NOBODY, ROW } from "./diagram-geometry.ts";
+import { type DiagramLayout, diagramLayout, GUTTER, NOBODY, ROW } from "./diagram-layout.ts";
 import { classes, h, svg } from "./dom.ts";
 import type { Story } from "./story.ts";
 
@@ -18,8 +17,7 @@ export class Diagram {
   readonly #heads: HTMLElement;
   readonly #onSelect: (step: number) => void;
   #story: Story | undefined;
-  #deliveries: readonly Delivery[] = [];
-  #geometry: Geometry | undefined;
+  #layout: DiagramLayout | undefined;
   #at = 0;
   #isDue = false;
 
@@ -53,7 +51,6 @@ export class Diagram {
 
   show(story: Story): void {
     this.#story = story;
-    this.#deliveries = deliveriesOf(story.steps);
     this.#content.style.height = `${(story.length + 1) * ROW}px`;
     this.#measure();
   }
@@ -72,11 +69,11 @@ export class Diagram {
 
   #measure(): void {
     if (this.#story === undefined) return;
-    this.#geometry = new Geometry(this.#story, this.#scroller.clientWidth);
-    const { lanesWidth } = this.#geometry;
+    this.#layout = diagramLayout(this.#story, this.#scroller.clientWidth);
+    const { width } = this.#layout;
     this.element.style.setProperty("--gutter", `${GUTTER}px`);
-    this.element.style.setProperty("--lanes", `${lanesWidth}px`);
-    this.#drawing.setAttribute("width", String(lanesWidth));
+    this.element.style.setProperty("--lanes", `${width}px`);
+    this.#drawing.setAttribute("width", String(width));
     this.#draw();
   }
 
@@ -90,8 +87,8 @@ export class Diagram {
   }
 
   #draw(): void {
-    const [story, geometry] = [this.#story, this.#geometry];
-    if (story === undefined || geometry === undefined) return;
+    const [story, layout] = [this.#story, this.#layout];
+    if (story === undefined || layout === undefined) return;
     const { scrollTop, clientHeight } = this.#scroller;
     const first = Math.max(0, Math.floor(scrollTop / ROW) - MARGIN_ROWS);
     const last = Math.min(story.length, Math.ceil((scrollTop + clientHeight) / ROW) + MARGIN_ROWS);
@@ -100,26 +97,30 @@ export class Diagram {
     const top = first * ROW;
     const height = (last - first + 1) * ROW;
     this.#drawing.setAttribute("height", String(height));
-    this.#drawing.setAttribute("viewBox", `0 ${top} ${geometry.lanesWidth} ${height}`);
+    this.#drawing.setAttribute("viewBox", `0 ${top} ${layout.width} ${height}`);
     this.#drawing.style.top = `${top}px`;
-    const view = { story, deliveries: this.#deliveries, geometry, rows: { first, last }, at: this.#at };
+    const view = { story, layout, rows: { first, last }, at: this.#at };
     this.#drawing.replaceChildren(...drawRows(view));
-    this.#drawHeads(story, geometry);
+    this.#drawHeads(story, layout);
     const isMade = this.#at >= first && this.#at <= last;
     if (isMade) this.#scroller.setAttribute("aria-activedescendant", rowId(this.#at));
     else this.#scroller.removeAttribute("aria-activedescendant");
   }
 
-  #drawHeads(story: Story, geometry: Geometry): void {
+  #drawHeads(story: Story, { lanes }: DiagramLayout): void {
     const latest = story.stateAt(this.#at).tree?.caches.findLast(({ kind }) => kind === "election");
-    const heads = geometry.lanes.map((lane) => {
-      const owns = latest?.owner === lane;
-      const head = h("span", { class: classes("head", owns && "owner", lane === NOBODY && "nobody") }, lane);
-      if (owns) {
-        head.title = `${lane} owns the latest round, ${latest.round}`;
-        head.append(h("small", {}, `round ${latest.round}`));
+    const heads = lanes.map(({ node, x }) => {
+      const owned = node !== null && latest?.owner === node ? latest.round : undefined;
+      const head = h(
+        "span",
+        { class: classes("head", owned !== undefined && "owner", node === null && "nobody") },
+        node ?? NOBODY,
+      );
+      if (owned !== undefined) {
+        head.title = `${node} owns the latest round, ${owned}`;
+        head.append(h("small", {}, `round ${owned}`));
       }
-      head.style.left = `${GUTTER + geometry.x(lane)}px`;
+      head.style.left = `${GUTTER + x}px`;
       return head;
     });
     this.#heads.replaceChildren(...heads);

@@ -23,7 +23,7 @@ let outcome: Promise<Outcome>;
 
 beforeAll(async () => {
   place = folder();
-  await muchado(["check", MUTANT, "--out", place, "--quiet"], { cwd: place });
+  await muchado(["check", MUTANT, "--property", "refines-ado", "--out", place, "--quiet"], { cwd: place });
   url = await new Promise<string>((resolve, reject) => {
     outcome = muchado(["explore", MUTANT], {
       cwd: place,
@@ -52,7 +52,7 @@ describeInBrowser("the explorer", () => {
     await expect.poll(() => title.textContent()).toBe("Step 1 of 1 startElection(ballot: 1)");
     await moves.filter({ hasText: "promise(message: prepare{ballot: 1}, at: n2)" }).click();
     await expect.poll(() => title.textContent()).toMatch(/^Step 2 of 2 promise/);
-    expect(await page.locator(".message.delivered").count()).toBe(1);
+    expect(await page.locator(".message.received").count()).toBe(1);
     await page.keyboard.press("Home");
     await expect.poll(() => page.locator(".move.taken").textContent()).toContain("startElection(ballot: 1)");
     await page.getByRole("button", { name: "Undo" }).click();

@@ -7,7 +7,7 @@ import type { Mark } from "../page-data.ts";
 export class Story {
   readonly first: DocumentedState;
   readonly steps: readonly DocumentedStep[];
-  /** The nodes, in the order of their lanes. */
+  /** The nodes that the state knows of. */
   readonly nodes: readonly string[];
   readonly #marks: readonly (Mark | null)[];
   #fields: { at: number; byPath: Map<string, PrintedField> };
@@ -20,12 +20,7 @@ export class Story {
   ) {
     this.first = first;
     this.steps = steps;
-    const seen = steps.flatMap((step) => [
-      ...step.nodes,
-      ...step.transfers.flatMap(({ node }) => (node === null ? [] : [node])),
-    ]);
-    const byNumber = new Intl.Collator("en", { numeric: true }).compare;
-    this.nodes = [...new Set([...nodes, ...[...seen].sort(byNumber)])];
+    this.nodes = nodes;
     this.#marks = marks;
     this.#fields = { at: 0, byPath: fieldsOf(first) };
   }

@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { documentsOf, pinging } from "../trace/test-documents.ts";
+import { encodeTrace } from "../trace/trace-bytes.ts";
+import { counting, folder, muchado } from "./test-command.ts";
+import { writeWhole } from "./whole-file.ts";
+
+describe("--html", () => {
+  test("writes one page for a trace file", async () => {
+    const cwd = folder();
+    writeWhole(join(cwd, "it.trace"), encodeTrace(documentsOf(pinging).get("endless")!, "msgpack"));
+    const { exitCode, stdout, stderr } = await muchado(["show", "it.trace", "--html", "it.html"], { cwd });
+    expect([exitCode, stdout, stderr]).toEqual([0, "", ""]);
+    const page = readFileSync(join(cwd, "it.html"), "utf8");
+    expect(page).toMatch(/^<!doctype html>.*<title>pinging: endless<\/title>.*<\/html>\n$/s);
+    expect(page).toContain("it is over");
+  });
+
+  test("says so where a check has no trace to show", async () => {
+    const cwd = folder({ "model.ts": counting() });
+    const words = ["check", "model.ts", "--html", "it.html", "--quiet"];
+    const { exitCode, stderr } = await muchado(words, { cwd });
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("there is no trace to show, so it.html is not written");
+    expect(existsSync(join(cwd, "it.html"))).toBe(false);
+  });
+
+  test.each([
+    ["in a folder that is not there", "nowhere/it.html"],
+    ["that is a folder", "."],
+  ])("refuses a file %s before anything is searched", async (_, path) => {
+    const cwd = folder({ "model.ts": counting() });
+    const { exitCode, stdout, stderr } = await muchado(["check", "model.ts", "--html", path], { cwd });
+    expect([exitCode, stdout]).toEqual([64, ""]);
+    expect(stderr).toMatch(new RegExp(`^muchado: --html ${path}: .*\\n$`));
+  });
+});
