@@ -2,6 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { ActionError } from "../model/plain.ts";
 import { Explorer } from "../page/explorer.ts";
 import type { ExplorerPage } from "../page/page-data.ts";
 import { pageHtml } from "../page/page-html.ts";
@@ -18,12 +19,22 @@ import { type PlannedRun, planRuns } from "./plan.ts";
 import { print, remark, watchReader } from "./streams.ts";
 import { readTool } from "./tool.ts";
 import { readTrace } from "./trace-file.ts";
-import { INTERRUPTED, UsageError } from "./usage-error.ts";
+import { FAULT, INTERRUPTED, UsageError } from "./usage-error.ts";
 
 const LAST_PORT = 65_535;
 
 /** Serves the page until it is interrupted.  @returns the exit code.  @throws UsageError */
 export async function explore(typed: Typed, loadCatalog: LoadCatalog): Promise<number> {
+  try {
+    return await serve(typed, loadCatalog);
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error;
+    remark(`the model is at fault: ${printable(error.message)}`);
+    return FAULT;
+  }
+}
+
+async function serve(typed: Typed, loadCatalog: LoadCatalog): Promise<number> {
   const interrupts = watchForInterrupts();
   watchReader(() => {});
   const path = typed.value("trace");
@@ -46,7 +57,7 @@ export async function explore(typed: Typed, loadCatalog: LoadCatalog): Promise<n
   const retraced = trace && explorer.retrace(trace);
   const url = retraced === undefined ? server.url : `${server.url}#way=${retraced.way.join(".")}`;
   print(`${url}\n`);
-  if (typeof retraced?.obstacle === "string") remark(printable(retraced.obstacle));
+  if (typeof retraced?.remark === "string") remark(printable(retraced.remark));
   remark("Ctrl-C ends it");
   if (typed.has("open")) open(url);
   if (!interrupts.signal.aborted) await once(interrupts.signal, "abort");

@@ -79,7 +79,7 @@ describe("the explorer's server", () => {
     const document = documentsOf(pinging).get("endless")!;
     for (const encoding of ["msgpack", "json"] as const) {
       const { text } = await ask("/trace", { method: "POST", body: encodeTrace(document, encoding) });
-      expect(JSON.parse(text)).toEqual({ way: [0, 0, 0, 0, expect.any(Number)], obstacle: null });
+      expect(JSON.parse(text)).toEqual({ way: [0, 0, 0, 0, expect.any(Number)], remark: null });
     }
   });
 

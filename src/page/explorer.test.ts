@@ -37,26 +37,36 @@ describe("exploring by hand", () => {
 
   test("finds a trace again, and is where it ends", () => {
     const document = documentsOf(pinging).get("endless")!;
-    const { way, obstacle } = explorer.retrace(document);
-    expect(obstacle).toBeNull();
+    const { way, remark } = explorer.retrace(document);
+    expect(remark).toBeNull();
     expect(explorer.story(way, "").steps).toEqual(
       document.trace.steps.map((step) => expect.objectContaining({ label: step.label, state: step.state })),
     );
   });
 
-  test("goes along with a trace as far as the model does", () => {
+  test("goes along with a trace as far as the model does, and says which guard refused what", () => {
     const document = documentsOf(pinging).get("endless")!;
     const [first, , ...others] = document.trace.steps;
     const shortened = { ...document, trace: { ...document.trace, steps: [first!, ...others] } };
-    const { way, obstacle } = explorer.retrace(shortened);
-    expect(way).toHaveLength(2);
-    expect(obstacle).toContain(
-      "Step 2 of the trace, hear(message: ping{from: n1}), leads to another state now.",
+    const { way, remark } = explorer.retrace(shortened);
+    expect(way).toHaveLength(3);
+    expect(remark).toMatch(
+      /^The trace can be followed to step 2 of 3: end\(at: n1\) cannot be taken: its guard refuses/,
     );
   });
 
+  test("says where a trace that it can follow leads elsewhere", () => {
+    const document = documentsOf(pinging).get("endless")!;
+    const [first, second, ...others] = document.trace.steps;
+    const steps = [first!, { ...second!, state: {} }, ...others];
+    const { way, remark } = explorer.retrace({ ...document, trace: { ...document.trace, steps } });
+    expect(way).toHaveLength(5);
+    expect(remark).toBe("From step 2 on the states are not those of the trace.");
+  });
+
   test("says so where a trace is of something else", () => {
-    const { obstacle } = explorer.retrace(documentsOf(ring).get("endless")!);
-    expect(obstacle).toContain("does not begin in a first state: it is of ring with laps=5");
+    const { way, remark } = explorer.retrace(documentsOf(ring).get("endless")!);
+    expect(way).toEqual([0]);
+    expect(remark).toBe("The trace can be followed to step 0 of 5: begin: there is no such action or fault.");
   });
 });

@@ -4,9 +4,11 @@ import type { Path } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
 import { draftOf, initialStates, type PlainStep, steps } from "../model/plain.ts";
 import type { Property } from "../model/property.ts";
+import { refusalLines } from "../report/replay-text.ts";
 import { diff } from "../schema/diff.ts";
-import { documentTrace, type Origin } from "../trace/document-trace.ts";
-import type { TraceDocument } from "../trace/trace-document.ts";
+import { documentTrace, type Origin, propertyNamed } from "../trace/document-trace.ts";
+import { replay } from "../trace/replay.ts";
+import type { DocumentedStep, TraceDocument } from "../trace/trace-document.ts";
 import { type Arrival, describePath, violationAt } from "../verdict/describe-path.ts";
 import type { Mark, Move, Retraced, Way, WayStory } from "./page-data.ts";
 
@@ -74,28 +76,44 @@ export class Explorer {
     }));
   }
 
-  /** The way that a trace goes, as far as the model goes with it. */
-  retrace({ target, bounds, faults, trace }: TraceDocument): Retraced {
-    const given = describeBounds({ ...bounds, ...faults });
-    const own = describeBounds({ ...this.#instance.bounds, ...this.#instance.budgets });
-    const first = this.#firsts.findIndex((state) => same(state, trace.first.state));
-    if (first < 0) {
-      const where =
-        given === own ? `${target} begins elsewhere now` : `it is of ${target} with ${given}, this is ${own}`;
-      return { way: [0], obstacle: `The trace does not begin in a first state: ${where}.` };
-    }
-    const way = [first];
-    for (const [i, { label, state }] of trace.steps.entries()) {
-      const enabled = [...steps(this.#instance, this.#placeAt(way).state)];
-      const next = enabled.findIndex((step) => step.label.text === label && same(step.after, state));
-      if (next < 0) {
-        const isEnabled = enabled.some((step) => step.label.text === label);
-        const why = isEnabled ? "leads to another state now" : "is not enabled here";
-        return { way, obstacle: `Step ${i + 1} of the trace, ${label}, ${why}.` };
-      }
+  /** The way that a trace goes by the names of its steps, as far as the model goes with it.  @throws ActionError */
+  retrace(document: TraceDocument): Retraced {
+    const { first, steps: recorded } = document.trace;
+    const start = this.#firsts.findIndex((state) => same(state, first.state));
+    if (start < 0 && this.#firsts.length > 1) return { way: [0], remark: this.#otherwise(document) };
+    const way = [Math.max(0, start)];
+    let differsAt = start < 0 ? 0 : undefined;
+    for (const [i, step] of recorded.entries()) {
+      const next = this.#follow(step, way);
+      if (next === undefined) return { way, remark: this.#refusal(document, i + 1) };
       way.push(next);
+      if (!same(this.#placeAt(way).state, step.state)) differsAt ??= i + 1;
     }
-    return { way, obstacle: null };
+    if (differsAt === undefined) return { way, remark: null };
+    const otherwise = `From step ${differsAt} on the states are not those of the trace.`;
+    return { way, remark: differsAt === 0 ? this.#otherwise(document) : otherwise };
+  }
+
+  /** The enabled step of the name of another; the one that leads to the same state, if there are several. */
+  #follow({ label, state }: DocumentedStep, way: Way): number | undefined {
+    const enabled = [...steps(this.#instance, this.#placeAt(way).state)];
+    const named = [...enabled.entries()].filter(([, step]) => step.label.text === label);
+    const [next] = named.find(([, { after }]) => same(after, state)) ?? named[0] ?? [];
+    return next;
+  }
+
+  #refusal(document: TraceDocument, step: number): string {
+    const { label } = document.trace.steps[step - 1]!;
+    const replayed =
+      propertyNamed(this.#instance, document.property.name) && replay(this.#instance, document);
+    const refusal = replayed?.step === step ? replayed.refusal : null;
+    const why = refusal === null ? `${label} is not enabled` : refusalLines(refusal).join(" ");
+    return `The trace can be followed to step ${step - 1} of ${document.trace.steps.length}: ${why}.`;
+  }
+
+  #otherwise({ target, bounds, faults }: TraceDocument): string {
+    const own = describeBounds({ ...this.#instance.bounds, ...this.#instance.budgets });
+    return `The trace begins in another state: it is of ${target} with ${describeBounds({ ...bounds, ...faults })}, and this is ${this.#origin.target} with ${own}.`;
   }
 
   #placeAt(way: Way): Place {

@@ -54,6 +54,6 @@ export interface Move {
 /** A trace found again in the model: as far as it goes. */
 export interface Retraced {
   readonly way: Way;
-  /** Why it goes no further; `null` if all of it is there. */
-  readonly obstacle: string | null;
+  /** Why it goes no further, or leads elsewhere; `null` if all of it is there. */
+  readonly remark: string | null;
 }

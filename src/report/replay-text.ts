@@ -55,7 +55,8 @@ export function replayText(
   return `${lines.join("\n")}\n`;
 }
 
-function refusalLines(refusal: Refusal): string[] {
+/** Why a step cannot be taken, and then what there was to read or to choose. */
+export function refusalLines(refusal: Refusal): string[] {
   switch (refusal.kind) {
     case "first state":
       return ["the model does not start in the first state of the trace"];

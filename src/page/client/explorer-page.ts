@@ -173,9 +173,9 @@ function askWhatIsEnabled({ way, at, watched }: Position): void {
 
 async function openTrace(trace: File): Promise<void> {
   try {
-    const { way, obstacle } = await askTrace(trace);
+    const { way, remark } = await askTrace(trace);
     go({ ...position, way, at: way.length - 1 });
-    if (obstacle !== null) say(obstacle);
+    if (remark !== null) say(remark);
   } catch (error) {
     if (error instanceof Refused) complain(new Refused(`${trace.name}: ${error.message}`));
     else throw error;
