@@ -1,5 +1,6 @@
 /** For tests: what a mutant is caught by, as a trace file, and all that can be done with it. */
 
+import { isDeepStrictEqual } from "node:util";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import {
   decodeTrace,
@@ -9,6 +10,7 @@ import {
   instantiate,
   type Mutant,
 } from "../src/index.ts";
+import { pageHtml } from "../src/page/page-html.ts";
 import { itfText } from "../src/report/export-itf.ts";
 import { mermaidText } from "../src/report/export-mermaid.ts";
 import { svgText } from "../src/report/export-svg.ts";
@@ -80,6 +82,14 @@ export function presentationProblems(document: TraceDocument): string[] {
     `no Mermaid: ${mermaidProblem(mermaidText(document))}`,
   );
   claim(xmlProblem(svgText(document)) === undefined, `no SVG: ${xmlProblem(svgText(document))}`);
+  const parts = { title: "x", script: "", style: "", asksServer: false };
+  const [, data = ""] =
+    /<script type="application\/json"[^>]*>(.*?)<\/script>/s.exec(pageHtml({ traces: [document] }, parts)) ??
+    [];
+  claim(
+    data !== "" && isDeepStrictEqual(JSON.parse(data), { traces: [document] }),
+    "a page does not hold it whole",
+  );
   const receipts = trace.steps.flatMap(({ transfers }) =>
     transfers.filter(({ kind }) => kind === "received"),
   );
