@@ -74,6 +74,11 @@ export class Activity {
     this.#part[PROPERTY] = 0;
   }
 
+  /** How many questions were asked. */
+  get questions(): number {
+    return this.#part[QUESTIONS]!;
+  }
+
   /** What model code runs now; `undefined` if none does. */
   get occupation(): Occupation | undefined {
     const [state, property, , hasAfter] = this.#part;

@@ -4,7 +4,7 @@ import { compareStates, type Instance } from "../model/instance.ts";
 import type { Always, Property, Refines, Sometimes, Specification, Step } from "../model/property.ts";
 import type { Activity } from "./activity.ts";
 import { Interner } from "./interner.ts";
-import { PairMemo, StateMemo } from "./memo.ts";
+import { MOST_BYTES, PairMemo, StateMemo } from "./memo.ts";
 import { type Ask, type Question, Questions } from "./questions.ts";
 
 /** A state or step that a property speaks of, packed. A step also has the state it leads to and its action. */
@@ -25,13 +25,19 @@ export interface Findings {
   readonly events: { readonly [event: string]: number };
 }
 
+/** Keeps answers. */
+interface Keeping {
+  /** Gives up what was kept only so as not to ask again. */
+  forget(): void;
+}
+
 /** Asks about single states. */
-interface StateCheck {
+interface StateCheck extends Keeping {
   state(state: Int32Array, depth: number): void;
 }
 
 /** Asks about steps. */
-interface EdgeCheck {
+interface EdgeCheck extends Keeping {
   /** Called before the steps of a state are reported. */
   source(state: Int32Array): void;
   edge(action: number, before: Int32Array, after: Int32Array, depth: number): void;
@@ -110,6 +116,11 @@ export class Checks {
     for (const check of this.#edges) check.edge(action, before, after, depth);
   }
 
+  /** Gives up all answers that were kept only so as not to ask again. Not in the middle of the steps of a state. */
+  forget(): void {
+    for (const check of [...this.#states, ...this.#edges]) check.forget();
+  }
+
   #add(instance: Instance, name: string, property: Property<unknown>, ask: Ask): void {
     const violated = (finding: Omit<Finding, "property">): void =>
       keep(instance, this.#violations, { property: name, ...finding });
@@ -136,7 +147,7 @@ export class Checks {
         };
         const refinement = new Refinement(instance, property, this.#edgeMask, { ask, violated, seen });
         this.#edges.push(refinement);
-        this.#states.push({ state: (state, depth) => refinement.initial(state, depth) });
+        this.#states.push({ state: (state, depth) => refinement.initial(state, depth), forget() {} });
         break;
       }
       default:
@@ -164,6 +175,7 @@ function always(
     state(state, depth) {
       if (!memo.answer(state)) violated({ depth, state: state.slice(), step: undefined });
     },
+    forget: () => memo.forget(),
   };
 }
 
@@ -183,6 +195,7 @@ function sometimes(
       firstDepth = depth;
       witnessed({ depth, state: state.slice(), step: undefined });
     },
+    forget: () => memo.forget(),
   };
 }
 
@@ -196,6 +209,7 @@ function step(instance: Instance, property: Step<unknown>, ask: Ask, violated: F
       if (memo.answer(before, after)) return;
       violated({ depth, state: before.slice(), step: { action, after: after.slice() } });
     },
+    forget: () => memo.forget(),
   };
 }
 
@@ -209,7 +223,7 @@ class Refinement implements EdgeCheck {
   readonly #ask: Ask;
   readonly #violated: Found;
   readonly #seen: Seen;
-  readonly #pairs = new Interner(2);
+  #pairs = new Interner(2);
   readonly #pair = new Int32Array(2);
   #verdicts: Verdict[] = [];
   readonly #firstDepth = new Map<string, number>();
@@ -236,6 +250,10 @@ class Refinement implements EdgeCheck {
       this.#specification.initial(view) ?? this.#specification.invariant?.(view);
     const wrong = this.#ask(ask, state);
     if (wrong !== undefined) this.#violated({ depth, state: state.slice(), step: undefined });
+  }
+
+  forget(): void {
+    this.#views.forget();
   }
 
   source(state: Int32Array): void {
@@ -268,6 +286,7 @@ class Refinement implements EdgeCheck {
   }
 
   #judge(before: Int32Array, after: Int32Array, afterClass: number): Verdict {
+    if (this.#pairs.bytes > MOST_BYTES) this.#forgetPairs();
     this.#pair[0] = this.#sourceClass;
     this.#pair[1] = afterClass;
     const known = this.#pairs.size;
@@ -291,10 +310,14 @@ class Refinement implements EdgeCheck {
     const grew = this.#growths !== this.#views.growths;
     if (grew) {
       this.#growths = this.#views.growths;
-      this.#pairs.clear();
-      this.#verdicts = [];
+      this.#forgetPairs();
     }
     return grew;
+  }
+
+  #forgetPairs(): void {
+    this.#pairs = new Interner(2);
+    this.#verdicts = [];
   }
 }
 

@@ -1,5 +1,6 @@
 /** The worker threads of one run. */
 
+import { setTimeout as wait } from "node:timers/promises";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { type Instance, instantiate, internedTypes } from "../model/instance.ts";
@@ -40,9 +41,15 @@ export interface CrewOptions {
   readonly workers: number;
   readonly unsettled: readonly number[];
   readonly groups: readonly IdGroup[];
+  /** What each worker may take for itself, besides the memory they share. */
+  readonly heapBytes: number;
   /** Whether the workers can be made to rest. */
   readonly canRest: boolean;
 }
+
+/** How long to wait for threads that load, and how often to look. */
+const MOST_LOADING_MILLISECONDS = 10_000;
+const LOADING_MILLISECONDS = 20;
 
 export class Crew {
   readonly #pool: Piscina;
@@ -52,9 +59,9 @@ export class Crew {
   #told: SearchReport[] = [];
   #onRest: ((reports: readonly SearchReport[]) => void) | undefined;
 
-  constructor(model: ModelTask, { workers, canRest, unsettled, memory, ...search }: CrewOptions) {
+  constructor(model: ModelTask, { workers, heapBytes, canRest, unsettled, memory, ...search }: CrewOptions) {
     this.#memory = memory;
-    this.#pool = workerPool(workers);
+    this.#pool = workerPool(workers, heapBytes);
     this.#channels = canRest ? Array.from({ length: workers }, () => new MessageChannel()) : [];
     for (const { port1 } of this.#channels) {
       port1.on("message", (report: SearchReport) => this.#tell(report));
@@ -89,8 +96,16 @@ export class Crew {
     Atomics.store(this.#memory.control, Control.pause, 1);
   }
 
-  /** Ends the threads, whatever they are at. */
+  /**
+   * Ends the threads, whatever they are at. Node 20 cannot end one that is loading modules without ending the process, so
+   * those that still do are waited for.
+   */
   async dismiss(): Promise<void> {
+    const { control } = this.#memory;
+    for (let waited = 0; waited < MOST_LOADING_MILLISECONDS; waited += LOADING_MILLISECONDS) {
+      if (Atomics.load(control, Control.loaded) >= this.#tasks.length) break;
+      await wait(LOADING_MILLISECONDS);
+    }
     for (const { port1 } of this.#channels) port1.close();
     await this.#pool.destroy();
   }
@@ -119,11 +134,14 @@ export async function buildModel({ reference, bounds, budgets, dictionaries }: M
   return instance;
 }
 
-export function workerPool(threads: number): Piscina {
+export function workerPool(threads: number, heapBytes?: number): Piscina {
   return new Piscina({
     filename: new URL("./worker.js", import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
     concurrentTasksPerWorker: 1,
+    ...(heapBytes !== undefined && {
+      resourceLimits: { maxOldGenerationSizeMb: Math.floor(heapBytes / 2 ** 20) },
+    }),
   });
 }

@@ -1,6 +1,6 @@
 /** One run: the search from the first states until all is seen, a property is violated, or a limit is met. */
 
-import type { Instance } from "../model/instance.ts";
+import { type Instance, internedTypes } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
 import type { Occupation } from "./activity.ts";
 import type { Finding } from "./checks.ts";
@@ -84,6 +84,9 @@ export interface Exploration {
 
 const GIBIBYTE = 2 ** 30;
 const PROGRESS_MILLISECONDS = 100;
+/** What a worker needs for itself, and what it may take. */
+const LEAST_HEAP_BYTES = GIBIBYTE / 2;
+const MOST_HEAP_BYTES = 4 * GIBIBYTE;
 const LOOKS_PER_SECOND = 1000 / PROGRESS_MILLISECONDS;
 const STEP_SECONDS = 30;
 
@@ -91,7 +94,7 @@ const STEP_SECONDS = 30;
 export function explore(instance: Instance, options: ExploreOptions = {}): Exploration {
   const setting = prepare(instance, options, 1);
   const search = new Search(instance, { ...setting, worker: 0, workers: 1 });
-  return summarize(setting, unite(instance, [search.run()]));
+  return summarize(instance, setting, unite(instance, [search.run()]));
 }
 
 /** Explores on a pool of worker threads that each build the model again; this thread only watches. */
@@ -109,7 +112,9 @@ export async function exploreParallel(instance: Instance, options: ParallelOptio
   };
   if (control[Control.depth]! >= limits.maxDepth) stop(Stop.depth);
   const task = modelTask(instance, options.reference);
+  const heapBytes = Math.min(MOST_HEAP_BYTES, Math.max(LEAST_HEAP_BYTES, limits.maxBytes / (2 * workers)));
   const crew = new Crew(task, {
+    heapBytes,
     ...setting,
     workers,
     unsettled,
@@ -126,7 +131,7 @@ export async function exploreParallel(instance: Instance, options: ParallelOptio
   let watch: NodeJS.Timeout | undefined;
   const endless = new Promise<Occupation>((resolve) => {
     watch = setInterval(() => {
-      onProgress?.(progressOf(memory, earlier));
+      onProgress?.(progressOf(instance, memory, earlier));
       keeper?.look();
       const occupation = watchdog.look();
       if (occupation !== undefined) resolve(occupation);
@@ -138,11 +143,16 @@ export async function exploreParallel(instance: Instance, options: ParallelOptio
       await crew.dismiss();
       stop(Stop.fault);
       const fault = await explainEndless(instance, memory, task, ended, stepSeconds);
-      return summarize(setting, { ...all([]), fault });
+      return summarize(instance, setting, { ...all([]), fault });
     }
     const found = all(ended);
     const isCut = !FINISHED.includes(endingOf(control));
-    return summarize(setting, found, isCut && snapshots ? takeSnapshot(instance, memory, found) : undefined);
+    return summarize(
+      instance,
+      setting,
+      found,
+      isCut && snapshots ? takeSnapshot(instance, memory, found) : undefined,
+    );
   } finally {
     clearInterval(watch);
     signal?.removeEventListener("abort", onAbort);
@@ -152,7 +162,7 @@ export async function exploreParallel(instance: Instance, options: ParallelOptio
 }
 
 /** How far the search over `memory` has come, what was found `earlier` included. */
-function progressOf(memory: Memory, earlier: SearchReport | undefined): Progress {
+function progressOf(instance: Instance, memory: Memory, earlier: SearchReport | undefined): Progress {
   const { control, transitions } = memory;
   const blocksLeft = Math.max(0, control[Control.levelEnd]! - control[Control.cursor]!);
   return {
@@ -160,7 +170,7 @@ function progressOf(memory: Memory, earlier: SearchReport | undefined): Progress
     transitions: [...transitions, ...(earlier?.fired ?? [])].reduce((sum, count) => sum + count, 0),
     depth: Math.max(0, control[Control.depth]!),
     frontier: blocksLeft * BLOCK,
-    bytes: bytesUsed(memory),
+    bytes: bytesUsed(memory, internedTypes(instance)),
   };
 }
 
@@ -178,7 +188,12 @@ function prepare(instance: Instance, options: ExploreOptions, workers: number): 
   };
 }
 
-function summarize({ memory, groups }: Setting, found: SearchReport, snapshot?: Snapshot): Exploration {
+function summarize(
+  instance: Instance,
+  { memory, groups }: Setting,
+  found: SearchReport,
+  snapshot?: Snapshot,
+): Exploration {
   const { control } = memory;
   const { fired, fault, findings } = found;
   const hasNewLevel = control[Control.blocks]! > control[Control.levelEnd]!;
@@ -187,7 +202,7 @@ function summarize({ memory, groups }: Setting, found: SearchReport, snapshot?: 
     states: control[Control.states]!,
     transitions: fired.reduce((sum, count) => sum + count, 0),
     depth: control[Control.depth]! + (hasNewLevel ? 1 : 0),
-    bytes: bytesUsed(memory),
+    bytes: bytesUsed(memory, internedTypes(instance)),
     fired,
     ...findings,
     fault,

@@ -17,6 +17,11 @@ export class Interner {
     return this.#size;
   }
 
+  /** What it takes, off the heap. */
+  get bytes(): number {
+    return this.#entries.byteLength + this.#slots.byteLength;
+  }
+
   /** The id of `words[0 … width−1]`; a run not seen before gets the next one. */
   intern(words: Int32Array): number {
     const width = this.#width;
@@ -29,11 +34,6 @@ export class Interner {
       while (i < width && this.#entries[base + i] === words[i]) i++;
       if (i === width) return id;
     }
-  }
-
-  clear(): void {
-    this.#size = 0;
-    this.#slots.fill(0);
   }
 
   #add(words: Int32Array, at: number): number {

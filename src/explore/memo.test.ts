@@ -53,6 +53,22 @@ describe("a kept answer", () => {
     fc.assert(property, { numRuns: 30 });
   });
 
+  test("is right however little room there is to keep it", () => {
+    const property = fc.property(modelPlans, fc.constantFrom(0, 800, 2000), (plan, mostBytes) => {
+      const instance = instantiate(planned(plan));
+      const asked = (state: unknown): number => ask(plan, plan.bad, state);
+      const single = new StateMemo(instance, asked, undefined, mostBytes);
+      const pair = new PairMemo(instance, (before, after) => 10 * asked(before) + asked(after), mostBytes);
+      for (const { before, after } of searchPlainly(instance).edges.slice(0, 300)) {
+        const [was, is] = [before.state, after];
+        const answers = [asked(look(instance, was)), asked(look(instance, is))] as const;
+        expect(single.answer(pack(instance, is))).toBe(answers[1]);
+        expect(pair.answer(pack(instance, was), pack(instance, is))).toBe(10 * answers[0] + answers[1]);
+      }
+    });
+    fc.assert(property, { numRuns: 20 });
+  });
+
   test("is shared by the states of a class", () => {
     const property = fc.property(modelPlans, (plan) => {
       const instance = instantiate(planned(plan));

@@ -11,6 +11,9 @@ import type { Instance } from "../model/instance.ts";
 import { Interner } from "./interner.ts";
 import { View } from "./view.ts";
 
+/** What a memo may take for telling states apart. */
+export const MOST_BYTES = 2 ** 26;
+
 /** Answers about single states. */
 export class StateMemo<R> {
   readonly #view: View;
@@ -21,26 +24,30 @@ export class StateMemo<R> {
   #classes = new Interner(0);
   readonly #key: Int32Array;
   readonly #allRead: Int32Array;
+  readonly #mostBytes: number;
   #answers: R[] = [];
   #growths = 0;
 
   /**
    * @param ask also gets the state's words, to tell which one it is about.
    * @param allRead gets the bits that answers depend on, besides those it has.
+   * @param mostBytes what may be taken for telling states apart; when it is used up, the answers are forgotten.
    */
   constructor(
     instance: Instance,
     ask: (draft: unknown, words: Int32Array) => R,
     allRead: Int32Array = new Int32Array(instance.words),
+    mostBytes: number = MOST_BYTES,
   ) {
     this.#view = new View(instance);
     this.#ask = ask;
     this.#key = new Int32Array(instance.words);
     this.#mask = new Int32Array(instance.words);
     this.#allRead = allRead;
+    this.#mostBytes = mostBytes;
   }
 
-  /** How often more bits turned out to matter than before: each time, classes are numbered anew. */
+  /** How often all was forgotten, mostly since more bits turned out to matter: each time, classes are numbered anew. */
   get growths(): number {
     return this.#growths;
   }
@@ -53,15 +60,24 @@ export class StateMemo<R> {
       const known = this.#classes.size;
       const id = this.#classes.intern(this.#key);
       if (id < known) return id;
+      if (this.#classes.bytes > this.#mostBytes && known > 0) {
+        this.forget();
+        continue;
+      }
       this.#view.words.set(state);
       this.#answers[id] = this.#ask(this.#view.draft, this.#view.words);
       if (!growMask(this.#mask, this.#view.touched)) return id;
       growMask(this.#allRead, this.#mask);
-      this.#growths++;
       this.#places = [...this.#mask.keys()].filter((i) => this.#mask[i] !== 0);
-      this.#classes = new Interner(this.#places.length);
-      this.#answers = [];
+      this.forget();
     }
+  }
+
+  /** Forgets all answers, not what they depend on. */
+  forget(): void {
+    this.#growths++;
+    this.#classes = new Interner(this.#places.length);
+    this.#answers = [];
   }
 
   answer(state: Int32Array): R {
@@ -77,15 +93,17 @@ export class PairMemo<R> {
   readonly #before: View;
   readonly #after: View;
   readonly #ask: AskPair<R>;
-  readonly #pairs: Interner;
+  readonly #mostBytes: number;
+  #pairs: Interner;
   readonly #key: Int32Array;
   readonly #mask: Int32Array;
   #answers: R[] = [];
 
-  constructor(instance: Instance, ask: AskPair<R>) {
+  constructor(instance: Instance, ask: AskPair<R>, mostBytes: number = MOST_BYTES) {
     this.#before = new View(instance);
     this.#after = new View(instance);
     this.#ask = ask;
+    this.#mostBytes = mostBytes;
     this.#pairs = new Interner(2 * instance.words);
     this.#key = new Int32Array(2 * instance.words);
     this.#mask = new Int32Array(2 * instance.words);
@@ -101,6 +119,10 @@ export class PairMemo<R> {
       const known = this.#pairs.size;
       const id = this.#pairs.intern(this.#key);
       if (id < known) return this.#answers[id]!;
+      if (this.#pairs.bytes > this.#mostBytes && known > 0) {
+        this.forget();
+        continue;
+      }
       const { words: beforeWords, draft: beforeDraft } = this.#before;
       const { words: afterWords, draft: afterDraft } = this.#after;
       beforeWords.set(before);
@@ -110,9 +132,14 @@ export class PairMemo<R> {
       const grewBefore = growMask(this.#mask.subarray(0, words), this.#before.touched);
       const grewAfter = growMask(this.#mask.subarray(words), this.#after.touched);
       if (!grewBefore && !grewAfter) return answer;
-      this.#pairs.clear();
-      this.#answers = [];
+      this.forget();
     }
+  }
+
+  /** Forgets all answers, not what they depend on. */
+  forget(): void {
+    this.#pairs = new Interner(this.#key.length);
+    this.#answers = [];
   }
 }
 

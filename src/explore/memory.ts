@@ -5,6 +5,7 @@
  * stays small and nothing ever has to be handed from thread to thread while the search runs.
  */
 
+import type { InternedType } from "../schema/interned.ts";
 import { activityWords } from "./activity.ts";
 
 /** States a block holds: the unit in which workers take work and find room for new states. */
@@ -42,7 +43,9 @@ export const Control = {
   pause: 12,
   /** Set when all of them have, and tell what they found. */
   resting: 13,
-  length: 14,
+  /** Workers that are done with loading the model, or have failed to. */
+  loaded: 14,
+  length: 15,
 } as const;
 
 /** Why a search stopped. */
@@ -152,12 +155,15 @@ function shared(length: number): Int32Array {
   return new Int32Array(new SharedArrayBuffer(length * 4));
 }
 
-/** Bytes that states and table really occupy. */
-export function bytesUsed({ words, control, fill }: Memory): number {
+/** Bytes that states and table really occupy, with the dictionaries of `interned` values. */
+export function bytesUsed(
+  { words, control, fill }: Memory,
+  interned: readonly InternedType<unknown>[] = [],
+): number {
   const blocks = control[Control.blocks]!;
-  return (
-    blocks * BLOCK * words * 4 + Math.min(blocks, fill.length) * 4 + 2 ** control[Control.tableBits]! * 8
-  );
+  const states = blocks * BLOCK * words * 4 + Math.min(blocks, fill.length) * 4;
+  const table = 2 ** control[Control.tableBits]! * 8;
+  return interned.reduce((sum, { dictionary }) => sum + dictionary.bytes, states + table);
 }
 
 /** Whether the table should grow before more states are added. */

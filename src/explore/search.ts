@@ -1,10 +1,12 @@
 /** Breadth-first search, level by level, by one worker of several that share a {@link Memory}. */
 
-import type { Instance } from "../model/instance.ts";
+import { type Instance, internedTypes } from "../model/instance.ts";
 import { initialStates, steps } from "../model/plain.ts";
+import { DictionaryFull, type InternedType } from "../schema/interned.ts";
 import { Activity } from "./activity.ts";
 import { Checks } from "./checks.ts";
 import { Breach, type Fault, faultOf } from "./fault.ts";
+import { HeapWatch } from "./heap.ts";
 import { SymmetryTest } from "./interchangeable.ts";
 import { compileKernel, type Kernel, type Listener } from "./kernel.ts";
 import { BLOCK, bytesUsed, Control, growTable, isCrowded, MAX_DEPTH, type Memory, Stop } from "./memory.ts";
@@ -49,6 +51,8 @@ export class Search implements Listener {
   readonly #kernel: Kernel;
   readonly #checks: Checks;
   readonly #activity: Activity;
+  readonly #interned: readonly InternedType<unknown>[];
+  readonly #heap: HeapWatch;
   readonly #onRest: SearchOptions["onRest"];
   readonly #symmetry: SymmetryTest | undefined;
   #fault: Fault | undefined;
@@ -74,6 +78,11 @@ export class Search implements Listener {
     this.#symmetry = groups.length > 0 ? new SymmetryTest(instance, groups) : undefined;
     this.#activity = new Activity(memory.activity, worker, instance.words);
     this.#checks = new Checks(instance, properties, this.#kernel, this.#activity);
+    this.#interned = internedTypes(instance);
+    this.#heap = new HeapWatch(() => {
+      this.#checks.forget();
+      for (const type of this.#interned) type.forget();
+    });
     this.#onRest = onRest;
     this.#unsettled = [...unsettled];
     this.#settled = this.#soFar();
@@ -155,7 +164,7 @@ export class Search implements Listener {
     if (
       block < fill.length &&
       (block + 1) * BLOCK * words <= arena.length &&
-      bytesUsed(this.#memory) <= this.#limits.maxBytes
+      bytesUsed(this.#memory, this.#interned) <= this.#limits.maxBytes
     ) {
       return block;
     }
@@ -189,6 +198,8 @@ export class Search implements Listener {
       const block = this.#unsettled[0] ?? Atomics.add(control, Control.cursor, 1);
       if (block >= control[Control.levelEnd]!) break;
       this.#unsettled[0] = block;
+      // Between blocks nobody holds a value of a state.
+      if (!this.#heap.hasRoom(this.#activity.questions)) this.#stop(Stop.memory);
       const isAudited = block < AUDITED_BLOCKS;
       if (isAudited || block % BLOCKS_PER_SYMMETRY_TEST === 0) this.#testSymmetry(block);
       for (let index = block * BLOCK, end = index + fill[block]!; index < end; index++) {
@@ -211,6 +222,7 @@ export class Search implements Listener {
   #testSymmetry(block: number): void {
     const test = this.#symmetry;
     if (test === undefined || this.#memory.fill[block] === 0) return;
+    this.#activity.takeSteps(block * BLOCK);
     const all = Array.from({ length: test.count }, (_, exchange) => exchange);
     const some = all.filter((exchange) => (Math.imul(block + 1, 0x9e3779b1) >>> (exchange % 32)) & 1);
     const reason = test.steps(some.length > 0 ? some : all, this.#stateAt(block * BLOCK).slice());
@@ -292,12 +304,17 @@ export class Search implements Listener {
     try {
       code();
     } catch (error) {
+      if (error instanceof DictionaryFull) {
+        this.#stop(Stop.memory);
+        return;
+      }
       const question = this.#checks.openQuestion;
       const state = this.#kernel.before;
       const depth = Math.max(0, this.#newDepth - 1);
       this.#fault ??= faultOf(error, this.#instance, { question, state, depth, onPlain });
       this.#stop(Stop.fault);
+    } finally {
+      this.#activity.rest();
     }
-    this.#activity.rest();
   }
 }

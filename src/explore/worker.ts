@@ -3,16 +3,17 @@
 import { stepsOf } from "../model/plain.ts";
 import { buildModel, type WorkerTask } from "./crew.ts";
 import type { Attempt, TrialTask } from "./endless.ts";
-import { attach } from "./memory.ts";
+import { attach, Control } from "./memory.ts";
 import type { SearchReport } from "./report.ts";
 import { Search } from "./search.ts";
 
 export default async function work(task: WorkerTask): Promise<SearchReport> {
-  const { port, memory, ...options } = task;
-  const instance = await buildModel(task);
+  const { port, ...options } = task;
+  const memory = attach(task.memory);
+  const instance = await buildModel(task).finally(() => Atomics.add(memory.control, Control.loaded, 1));
   return new Search(instance, {
     ...options,
-    memory: attach(memory),
+    memory,
     ...(port !== undefined && { onRest: (report: SearchReport) => port.postMessage(report) }),
   }).run();
 }

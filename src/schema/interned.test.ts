@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Dictionary, InternedType } from "./interned.ts";
+import { Dictionary, DictionaryFull, InternedType } from "./interned.ts";
 import { record } from "./schema.ts";
 import { Packed, Plain } from "./test-packed.ts";
 
@@ -24,7 +24,35 @@ describe("a dictionary", () => {
   });
 });
 
+describe("a dictionary of texts", () => {
+  test("says when there is no room for more of them", () => {
+    const dictionary = new Dictionary(64, undefined, 10);
+    expect([dictionary.numberOf("12345"), dictionary.numberOf("6789")]).toEqual([0, 1]);
+    expect(() => dictionary.numberOf("00")).toThrow(DictionaryFull);
+    expect([dictionary.numberOf("6789"), dictionary.numberOf("0"), dictionary.size]).toEqual([1, 2, 3]);
+  });
+
+  test("comes back from what was written", () => {
+    const [here, there] = [new Dictionary(64), new Dictionary(64)];
+    for (const text of ["", "one", "two", "ein Bär"]) here.numberOf(text);
+    const { size, length } = here;
+    here.numberOf("later");
+    for (const [i, part] of there.written(size, length).entries()) part.set(here.written(size, length)[i]!);
+    there.refill(size, length);
+    expect(["ein Bär", "new", "one"].map((text) => there.numberOf(text))).toEqual([3, 4, 1]);
+  });
+});
+
 describe("an interned field", () => {
+  test("has the same numbers after its values were forgotten", () => {
+    const type = logs();
+    const log = (n: number): Log => [[n, "x"]];
+    const numbers = [0, 1, 2].map((n) => type.encode(log(n), ""));
+    type.forget();
+    expect([0, 1, 2].map((n) => type.encode(log(n), ""))).toEqual(numbers);
+    expect(numbers.map((number) => type.decode(number))).toEqual([0, 1, 2].map(log));
+  });
+
   test("gives back what was written, and equal values are equal states", () => {
     const values = fc.array(fc.array(fc.tuple(fc.nat({ max: 3 }), fc.string({ maxLength: 3 }))));
     const property = fc.property(values, (written) => {

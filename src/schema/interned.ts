@@ -6,12 +6,17 @@
 import { OutOfRange, Scalar } from "./type.ts";
 import type { Unit } from "./unit.ts";
 
-/** Characters of JSON text that all values of one dictionary can take, and the size of its index, as powers of two. */
+/** Characters of JSON text that all values of one dictionary can take. */
 const TEXT = 2 ** 28;
 const LOCKED = 0;
 const COUNT = 1;
 const LENGTH = 2;
 const HEADER = 4;
+
+/** No more text fits into a dictionary. */
+export class DictionaryFull extends Error {
+  override readonly name = "DictionaryFull";
+}
 
 /** Texts by number, shared by all workers of a run. */
 export class Dictionary {
@@ -24,10 +29,11 @@ export class Dictionary {
   readonly #index: Int32Array;
   readonly #text: Uint16Array;
 
-  constructor(capacity: number, buffer?: SharedArrayBuffer) {
+  /** @param characters of all texts together, at the most. */
+  constructor(capacity: number, buffer?: SharedArrayBuffer, characters: number = TEXT) {
     const slots = 2 ** Math.ceil(Math.log2(capacity * 2));
     const textStart = (HEADER + capacity + slots) * 4;
-    this.buffer = buffer ?? new SharedArrayBuffer(textStart + TEXT * 2);
+    this.buffer = buffer ?? new SharedArrayBuffer(textStart + characters * 2);
     this.#capacity = capacity;
     this.#control = new Int32Array(this.buffer, 0, HEADER);
     this.#ends = new Int32Array(this.buffer, HEADER * 4, capacity);
@@ -61,7 +67,15 @@ export class Dictionary {
     }
   }
 
-  /** The number of a text, a new one if it was not seen before; `undefined` when the dictionary is full. */
+  /** What its texts take. */
+  get bytes(): number {
+    return this.length * 2 + this.size * 12;
+  }
+
+  /**
+   * The number of a text, a new one if it was not seen before; `undefined` when there are as many as there can be.
+   * @throws DictionaryFull
+   */
   numberOf(text: string): number | undefined {
     while (Atomics.compareExchange(this.#control, LOCKED, 0, 1) !== 0)
       Atomics.wait(this.#control, LOCKED, 1, 1);
@@ -90,7 +104,8 @@ export class Dictionary {
   #add(text: string, at: number): number | undefined {
     const number = this.#control[COUNT]!;
     const start = this.#control[LENGTH]!;
-    if (number === this.#capacity || start + text.length > this.#text.length) return undefined;
+    if (number === this.#capacity) return undefined;
+    if (start + text.length > this.#text.length) throw new DictionaryFull("there is no room for more values");
     for (let i = 0; i < text.length; i++) this.#text[start + i] = text.charCodeAt(i);
     this.#ends[number] = this.#control[LENGTH] = start + text.length;
     this.#index[at] = number + 1;
@@ -130,6 +145,11 @@ export class InternedType<V> extends Scalar<V> {
 
   adopt(buffer: SharedArrayBuffer): void {
     this.#dictionary = new Dictionary(this.size, buffer);
+  }
+
+  override forget(): void {
+    super.forget();
+    this.#numbers.clear();
   }
 
   override get initial(): V {

@@ -146,6 +146,11 @@ export abstract class Scalar<V> implements Type<V> {
     return value;
   }
 
+  /** Gives up the values that were kept. Values of before and after are equal, and not the same objects. */
+  forget(): void {
+    this.#interned.fill(undefined);
+  }
+
   /** All values, in the order of their codes. */
   values(): V[] {
     return Array.from({ length: this.size }, (_, code) => this.decode(code));
