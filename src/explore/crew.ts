@@ -79,6 +79,11 @@ export class Crew {
     }));
   }
 
+  /** Whether all threads have built the model, or failed to. */
+  get hasLoaded(): boolean {
+    return Atomics.load(this.#memory.control, Control.loaded) >= this.#tasks.length;
+  }
+
   /** Searches to the end.  @throws what ended a worker */
   async run(): Promise<SearchReport[]> {
     const running = this.#tasks.map((task) =>
@@ -101,9 +106,8 @@ export class Crew {
    * those that still do are waited for.
    */
   async dismiss(): Promise<void> {
-    const { control } = this.#memory;
     for (let waited = 0; waited < MOST_LOADING_MILLISECONDS; waited += LOADING_MILLISECONDS) {
-      if (Atomics.load(control, Control.loaded) >= this.#tasks.length) break;
+      if (this.hasLoaded) break;
       await wait(LOADING_MILLISECONDS);
     }
     for (const { port1 } of this.#channels) port1.close();

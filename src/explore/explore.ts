@@ -89,6 +89,8 @@ const LEAST_HEAP_BYTES = GIBIBYTE / 2;
 const MOST_HEAP_BYTES = 4 * GIBIBYTE;
 const LOOKS_PER_SECOND = 1000 / PROGRESS_MILLISECONDS;
 const STEP_SECONDS = 30;
+/** On a busy machine, loading can take long. */
+const MOST_LOADING_SECONDS = 120;
 
 /** Explores on this thread, without a pause: for small models and for tests. */
 export function explore(instance: Instance, options: ExploreOptions = {}): Exploration {
@@ -129,10 +131,13 @@ export async function exploreParallel(instance: Instance, options: ParallelOptio
     snapshots &&
     new Keeper(snapshots, crew, LOOKS_PER_SECOND, (found) => takeSnapshot(instance, memory, all(found)));
   let watch: NodeJS.Timeout | undefined;
-  const endless = new Promise<Occupation>((resolve) => {
+  let looks = 0;
+  const endless = new Promise<Occupation>((resolve, reject) => {
     watch = setInterval(() => {
       onProgress?.(progressOf(instance, memory, earlier));
       keeper?.look();
+      if (!crew.hasLoaded && ++looks > MOST_LOADING_SECONDS * LOOKS_PER_SECOND)
+        reject(new Error(`some thread did not load the model within ${MOST_LOADING_SECONDS} s`));
       const occupation = watchdog.look();
       if (occupation !== undefined) resolve(occupation);
     }, PROGRESS_MILLISECONDS);
