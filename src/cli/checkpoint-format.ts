@@ -6,7 +6,7 @@
  */
 
 import { createHash } from "node:crypto";
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Snapshot, SnapshotHeader } from "../explore/snapshot.ts";
@@ -97,6 +97,19 @@ async function syncFolder(path: string): Promise<void> {
     const folder = await open(path, "r");
     await folder.sync().finally(() => folder.close());
   } catch {}
+}
+
+/** Whether the file begins as a checkpoint does; it may not be whole.  @throws NodeJS.ErrnoException */
+export function looksLikeCheckpoint(path: string): boolean {
+  if (!statSync(path).isFile()) return false;
+  const file = openSync(path, "r");
+  try {
+    const start = Buffer.alloc(MAGIC.length);
+    readSync(file, start);
+    return start.toString("latin1") === MAGIC;
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** A checkpoint that is read part by part. */

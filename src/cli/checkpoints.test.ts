@@ -42,6 +42,11 @@ describe.concurrent("muchado check --checkpoint", () => {
   test("says that it cannot be written before it searches", async () => {
     const cwd = folder({ "model.ts": counting(), file: "" });
     const { exitCode, stderr } = await muchado([...check, "--checkpoint", "file/below"], { cwd });
+    const other = await muchado([...check, "--checkpoint", "model.ts"], { cwd });
+    expect(other.stderr).toBe(
+      "muchado: --checkpoint model.ts: it cannot be written (it is there already and is not a checkpoint)\n",
+    );
+    expect(other.exitCode).toBe(64);
     expect(stderr).toMatch(/^muchado: --checkpoint file\/below: it cannot be written \(ENOTDIR[^\n]+\)\n$/);
     expect(exitCode).toBe(64);
   });

@@ -8,7 +8,12 @@ import { NoRoom, partsToFill, restore, type Snapshot } from "../explore/snapshot
 import { namesOf } from "../explore/symmetry.ts";
 import type { Instance } from "../model/instance.ts";
 import { printable } from "../report/printable.ts";
-import { CheckpointReader, type Identity, writeCheckpoint } from "./checkpoint-format.ts";
+import {
+  CheckpointReader,
+  type Identity,
+  looksLikeCheckpoint,
+  writeCheckpoint,
+} from "./checkpoint-format.ts";
 import { modelDigest } from "./model-digest.ts";
 import type { PlannedRun } from "./plan.ts";
 import { FreshNames, stemOf } from "./run-name.ts";
@@ -122,6 +127,7 @@ export async function planCheckpoints(
     const identity = { version, ...what };
     // Of the runs of a folder, some were not begun, or finished.
     const isThere = from !== undefined && (from === resume || existsSync(from));
+    if (from !== undefined && !isThere) remark(printable(`${from} is not there: ${target} begins anew`));
     found.push(
       new RunCheckpoints(identity, { to, from: isThere ? from : undefined, everySeconds: checkpointSeconds }),
     );
@@ -136,6 +142,8 @@ function placeToWrite(path: string, name: string, runs: number): string {
   const file = isFolder ? join(path, name) : path;
   const probe = `${file}.partial`;
   try {
+    if (existsSync(file) && !looksLikeCheckpoint(file))
+      throw new Error("it is there already and is not a checkpoint");
     if (isFolder) mkdirSync(path, { recursive: true });
     try {
       writeFileSync(probe, Buffer.alloc(PROBE_BYTES));
@@ -152,6 +160,7 @@ function placeToWrite(path: string, name: string, runs: number): string {
 function placeToRead(path: string, name: string, runs: number): string {
   if (isDirectory(path)) return join(path, name);
   if (!existsSync(path)) throw new UsageError(`--resume ${path}: there is no such file or folder`);
+  if (!statSync(path).isFile()) throw new UsageError(`--resume ${path}: it is not a file`);
   if (runs > 1) throw new UsageError(`--resume ${path}: it is one file, for ${runs} runs`);
   return path;
 }
