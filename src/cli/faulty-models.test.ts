@@ -51,7 +51,7 @@ describe.concurrent("a model that is at fault", () => {
 
   test.each([
     ["ends the process", "process.exit(0);"],
-    ["throws when nobody listens", 'setTimeout(() => { throw new Error("late"); });'],
+    ["fails when nobody listens", 'Promise.reject(new Error("late"));'],
   ])("does not look as if it held where its file %s", async (_, first) => {
     const cwd = folder({ "model.ts": counting({ first, top: 2000 }) });
     const { exitCode, stdout, stderr } = await muchado(["check", "model.ts"], { cwd });
