@@ -137,9 +137,11 @@ describe.concurrent("wrong usage of traces ends with 64 and one line", () => {
     ],
     ["no such bound", ["replay", "t.trace", "--target", "paxos"], /^paxos has no bound "top"/],
   ];
-  test.for(cases)("%s", async ([, words, message]) => {
+  beforeAll(() => {
     writeFileSync(join(cwd, "cut.trace"), encodeTrace(document, "msgpack").subarray(0, 200));
     writeFileSync(join(cwd, "new.json"), JSON.stringify({ ...document, version: 9 }));
+  });
+  test.for(cases)("%s", async ([, words, message]) => {
     const { exitCode, stdout, stderr } = await muchado(words, { cwd });
     const said = /^muchado: (.*)\n$/.exec(stderr)?.[1] ?? stderr;
     if (typeof message === "string") expect(said).toBe(message);
