@@ -318,8 +318,9 @@ class KernelSource {
       (_, i) => `((w[${i}] ^ ${s}[${i}]) & ${stateMask}[${i}])`,
     ).join(" | ");
     return `function emit() {
-      const isRelevant = (${relevant}) !== 0 ? 1 : 0;
       ${canonicalize}
+      // What is kept is compared with what was kept, since both may be asked about ids that were exchanged.
+      const isRelevant = (${relevant}) !== 0 ? 1 : 0;
       ${mix}
       const slot = tag >>> ${32 - Math.log2(RECENT)}, place = slot * ${words};
       if (recentTags[slot] === tag && ${every(words, (i) => `recent[place + ${i}] === w[${i}]`)}) return;

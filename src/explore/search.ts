@@ -39,8 +39,10 @@ export interface SearchOptions {
 
 /** The first blocks of every run are searched with the contract of bodies checked. */
 const AUDITED_BLOCKS = 64;
-/** One state in this many blocks, and in each of the first ones, is tested for whether ids are interchangeable there. */
-const BLOCKS_PER_SYMMETRY_TEST = 16;
+/** As many states with a step by each action are tested for whether all ids are interchangeable there. */
+const STATES_TESTED = 100;
+/** So is one state in as many, for some ids together. */
+const STATES_PER_SYMMETRY_TEST = 512;
 
 export class Search implements Listener {
   readonly #instance: Instance;
@@ -55,6 +57,9 @@ export class Search implements Listener {
   readonly #heap: HeapWatch;
   readonly #onRest: SearchOptions["onRest"];
   readonly #symmetry: SymmetryTest | undefined;
+  /** States tested for symmetry, by transition that had steps there, and the steps counted when that was last looked at. */
+  readonly #tested: Int32Array;
+  readonly #firedBefore: Float64Array;
   #fault: Fault | undefined;
   /** Blocks that are to be taken first, or again when a search goes on; the first may be in hand. */
   #unsettled: number[];
@@ -75,7 +80,9 @@ export class Search implements Listener {
       .map(([, { kind }]) => kind);
     const edges = kinds.includes("step") ? "all" : kinds.includes("refines") ? "changes" : "none";
     this.#kernel = compileKernel(instance, { memory, listener: this, edges, isAlone: workers === 1, groups });
-    this.#symmetry = groups.length > 0 ? new SymmetryTest(instance, groups) : undefined;
+    this.#symmetry = groups.length > 0 ? new SymmetryTest(instance, groups, properties) : undefined;
+    this.#tested = new Int32Array(instance.transitions.length);
+    this.#firedBefore = new Float64Array(instance.transitions.length);
     this.#activity = new Activity(memory.activity, worker, instance.words);
     this.#checks = new Checks(instance, properties, this.#kernel, this.#activity);
     this.#interned = internedTypes(instance);
@@ -201,13 +208,13 @@ export class Search implements Listener {
       // Between blocks nobody holds a value of a state.
       if (!this.#heap.hasRoom(this.#activity.questions)) this.#stop(Stop.memory);
       const isAudited = block < AUDITED_BLOCKS;
-      if (isAudited || block % BLOCKS_PER_SYMMETRY_TEST === 0) this.#testSymmetry(block);
       for (let index = block * BLOCK, end = index + fill[block]!; index < end; index++) {
         if (control[Control.stop] !== Stop.none) return;
         this.#activity.takeSteps(index);
         if (asks) this.#checks.source(this.#stateAt(index));
         if (isAudited) this.#kernel.expandAudited(index);
         else this.#kernel.expand(index);
+        this.#testSymmetry(index);
       }
       if (this.#onRest !== undefined) this.#kernel.flush();
       // A flush that began before a stop was done with all of it, but for room.
@@ -218,14 +225,22 @@ export class Search implements Listener {
     this.#kernel.flush();
   }
 
-  /** Tests the first state of a block with some ids exchanged, others in each block. */
-  #testSymmetry(block: number): void {
+  /** Tests whether ids are interchangeable in a state whose steps were just taken. */
+  #testSymmetry(index: number): void {
     const test = this.#symmetry;
-    if (test === undefined || this.#memory.fill[block] === 0) return;
-    this.#activity.takeSteps(block * BLOCK);
-    const all = Array.from({ length: test.count }, (_, exchange) => exchange);
-    const some = all.filter((exchange) => (Math.imul(block + 1, 0x9e3779b1) >>> (exchange % 32)) & 1);
-    const reason = test.steps(some.length > 0 ? some : all, this.#stateAt(block * BLOCK).slice());
+    if (test === undefined) return;
+    const { fired } = this.#kernel;
+    let isRare = false;
+    for (const [transition, count] of fired.entries()) {
+      if (count > this.#firedBefore[transition]! && this.#tested[transition]! < STATES_TESTED) {
+        this.#tested[transition]!++;
+        isRare = true;
+      }
+    }
+    this.#firedBefore.set(fired);
+    if (!isRare && index % STATES_PER_SYMMETRY_TEST !== 0) return;
+    const state = this.#stateAt(index).slice();
+    const reason = isRare ? test.all(state) : test.some(index / STATES_PER_SYMMETRY_TEST, state);
     if (reason !== undefined)
       throw new Breach(`some ids are not interchangeable: ${reason}; check it without the reduction`);
   }

@@ -4,7 +4,7 @@ import singlePaxos from "../../models/protocols/single-paxos.ts";
 import twoPhaseCommit from "../../models/protocols/two-phase-commit.ts";
 import { instantiate } from "../model/instance.ts";
 import { model, system } from "../model/model.ts";
-import { node, option } from "../schema/schema.ts";
+import { array, flag, interned, list, node, option, range, record, set } from "../schema/schema.ts";
 import { explore } from "./explore.ts";
 import { findSymmetry } from "./interchangeable.ts";
 import { compareOnRandomModels } from "./test-symmetry.ts";
@@ -54,5 +54,101 @@ describe("a search reduced by symmetry", () => {
     const { ending, fault } = explore(instance, { groups: [{ sort: "n1..n2", first: 0, size: 2 }] });
     expect(ending).toBe("fault");
     expect(fault!.message).toMatch(/not interchangeable: take does something else/);
+  });
+
+  test("asks again about a state that was renamed", () => {
+    const id = node(2);
+    const spoilt = model({
+      name: "spoilt",
+      about: "what a property reads depends on which node leads",
+      bounds: {},
+      system: () =>
+        system(
+          { leader: option(id), done: array(id, range(0, 1)), bad: array(id, flag()) },
+          ({ action, always }) => ({
+            actions: {
+              elect: action({ at: id }, (s, { at }) => {
+                if (s.leader !== null) return false;
+                s.leader = at;
+              }),
+              work: action({ at: id }, (s, { at }) => {
+                if (s.leader !== at || s.done.get(at) === 1) return false;
+                s.done.set(at, 1);
+              }),
+              spoil: action({ at: id }, (s, { at }) => {
+                if (s.leader !== at || s.done.get(at) === 0) return false;
+                s.bad.set(at, true);
+              }),
+            },
+            properties: { good: always((s) => s.leader === null || !s.bad.get(s.leader)) },
+          }),
+        ),
+    });
+    const instance = instantiate(spoilt);
+    const { ending, violations } = explore(instance, { groups: findSymmetry(instance) });
+    expect(ending).toBe("violation");
+    expect(violations.map(({ property, depth }) => [property, depth])).toEqual([["good", 3]]);
+  });
+
+  test.each([
+    ["an action treats the first that will do in its own way", 1],
+    ["a property looks at one node only", 2],
+  ])("is given up where, deep down, %s", (_, kind) => {
+    const id = node(3);
+    const top = 30;
+    const late = model({
+      name: "late",
+      about: "nodes are alike for a while",
+      bounds: {},
+      system: () =>
+        system({ level: array(id, range(0, top)), chosen: option(id) }, ({ action, always }) => ({
+          actions: {
+            climb: action({ at: id }, (s, { at }) => {
+              if (s.level.get(at) === top || s.level.values().some((level, n) => n !== at && level > 0))
+                return false;
+              s.level.set(at, s.level.get(at) + 1);
+            }),
+            choose: action({ at: id }, (s, { at }) => {
+              if (s.level.values().every((level) => level < top) || (kind === 1 && at !== 0)) return false;
+              s.chosen = at;
+            }),
+          },
+          properties: { right: always((s) => kind === 1 || s.chosen !== 0) },
+        })),
+    });
+    const instance = instantiate(late);
+    const groups = [{ sort: "n1..n3", first: 0, size: 3 }];
+    const { ending, fault } = explore(instance, { groups });
+    expect(ending === "fault" ? fault!.message : ending).toMatch(/not interchangeable|violation/);
+  });
+
+  test("does not need to know values that have not appeared yet", () => {
+    const id = node(2);
+    const note = interned<string[]>([], { capacity: 100 });
+    const noting = model({
+      name: "noting",
+      about: "interned values in lists and sets",
+      bounds: {},
+      system: () =>
+        system(
+          {
+            logs: array(id, record({ log: list(note, 2) })),
+            told: set(record({ by: id, note }), { capacity: 4 }),
+          },
+          ({ action }) => ({
+            actions: {
+              write: action({ at: id }, (s, { at }) => {
+                const { log } = s.logs[at]!;
+                if (log.length === 2) return false;
+                log.push([`${log.length}`]);
+                s.told.add({ by: at, note: [`${log.length}`] });
+              }),
+            },
+          }),
+        ),
+    });
+    const instance = instantiate(noting);
+    const [full, less] = [explore(instance), explore(instance, { groups: findSymmetry(instance) })];
+    expect([full.states, less.states]).toEqual([9, 6]);
   });
 });

@@ -1,7 +1,7 @@
 /** A model at given bounds and fault budgets: what is explored. */
 
-import { CellsPlace, RowsPlace } from "../schema/array.ts";
-import { InternedType } from "../schema/interned.ts";
+import type { InternedType } from "../schema/interned.ts";
+import { internedIn } from "../schema/parts.ts";
 import { asDomain, type Domain } from "../schema/received.ts";
 import { part, RecordPlace } from "../schema/record.ts";
 import { type Address, Allocator, type AnyType } from "../schema/type.ts";
@@ -89,16 +89,8 @@ export function instantiate(
 }
 
 /** The types whose values are numbered as they appear, in a fixed order: workers of a run share their dictionaries. */
-export function internedTypes(instance: Instance): InternedType<unknown>[] {
-  const types: InternedType<unknown>[] = [];
-  const visit = (type: AnyType): void => {
-    if (type instanceof InternedType && !types.includes(type)) types.push(type);
-    if (type instanceof RecordPlace) for (const [, field] of type.fields) visit(field);
-    if (type instanceof CellsPlace) visit(type.item);
-    if (type instanceof RowsPlace) visit(type.row);
-  };
-  visit(instance.root);
-  return types;
+export function internedTypes({ root }: Instance): InternedType<unknown>[] {
+  return internedIn(root);
 }
 
 /**

@@ -8,6 +8,7 @@
 
 import { CellsPlace, RowsPlace } from "./array.ts";
 import { ListPlace } from "./list.ts";
+import { internedIn } from "./parts.ts";
 import { part, RecordPlace } from "./record.ts";
 import { exchanging, imageOf, mentions, rename, type Sort, sortOf } from "./renaming.ts";
 import { SetPlace } from "./set.ts";
@@ -67,7 +68,7 @@ export function exchangeOf(root: AnyType, address: Address, sort: Sort, a: numbe
     const isMoved = from !== to;
     if (!isMoved && !mentions(type, sort)) return;
     if (type instanceof Scalar) {
-      if (type.size > LARGEST_TABLE && mentions(type, sort)) rewrite(type, from, to);
+      if (mentions(type, sort) && !isTabular(type)) rewrite(type, from, to);
       else scalar(type, from as Position, to as Position);
     } else if (type instanceof RecordPlace) {
       for (const [name, field] of type.fields) visit(field, part(from, name), part(to, name));
@@ -80,7 +81,7 @@ export function exchangeOf(root: AnyType, address: Address, sort: Sort, a: numbe
     } else if (type instanceof RowsPlace) {
       for (let i = 0; i < type.index.size; i++)
         visit(type.row, (from as Address[])[i]!, (to as Address[])[targetOf(type.index, i)]!);
-    } else if (type instanceof SetPlace && type.bitOf(from, 0) !== undefined) {
+    } else if (type instanceof SetPlace && type.bitOf(from, 0) !== undefined && isTabular(type.item)) {
       for (const [code, target] of imageOf(type.item, sort, image).entries()) {
         const [source, place] = [type.bitOf(from, code)!, type.bitOf(to, target)!];
         if (isMoved || code !== target) moves.push({ from: source, to: place, bits: 1, table: undefined });
@@ -102,7 +103,7 @@ export function exchangeOf(root: AnyType, address: Address, sort: Sort, a: numbe
   function rewrite(type: AnyType, from: Address, to: Address): void {
     const item = type instanceof Scalar ? type : (type as ListPlace<unknown, unknown>).item;
     const codes = type instanceof SetPlace ? type.sparse : type instanceof ListPlace ? type : undefined;
-    if (codes !== undefined && item.size <= LARGEST_TABLE) {
+    if (codes !== undefined && isTabular(item)) {
       const table = imageOf(item, sort, image);
       rewrites.push((unit, words) => codes.replaceSource(words, from, to, unit.bind(table, "image")));
       return;
@@ -115,6 +116,11 @@ export function exchangeOf(root: AnyType, address: Address, sort: Sort, a: numbe
     };
     rewrites.push((unit, words) => `${unit.bind(decoded, "rewrite")}(${words}, w);`);
   }
+}
+
+/** Whether what becomes of each code can be listed: there are not too many, and each is the code of a value. */
+function isTabular(type: Scalar<unknown>, ids = 1): boolean {
+  return type.size * ids <= LARGEST_TABLE && internedIn(type).length === 0;
 }
 
 /** The key of each id of a sort, in a state of `words` words. */
@@ -136,7 +142,7 @@ export function keysOf(root: AnyType, address: Address, sort: Sort, words: numbe
         type instanceof CellsPlace ? type.positionOf(at, i) : (at as Address[])[i]!;
       if (sortOf(type.index)?.name === sort.name) own(item, element);
       else for (let i = 0; i < type.index.size; i++) visit(item, element(i));
-    } else if (type instanceof SetPlace && type.bitOf(at, 0) !== undefined) {
+    } else if (type instanceof SetPlace && type.bitOf(at, 0) !== undefined && isTabular(type.item)) {
       areExact = set(type.item, (code) => type.bitOf(at, code)!) && areExact;
     } else {
       digest(type, at);
@@ -148,7 +154,7 @@ export function keysOf(root: AnyType, address: Address, sort: Sort, words: numbe
   function digest(type: AnyType, at: Address): void {
     const codes = type instanceof SetPlace ? type.sparse : type instanceof ListPlace ? type : undefined;
     const item = (type as ListPlace<unknown, unknown>).item;
-    if (codes === undefined || item.size * sort.size > LARGEST_TABLE) return;
+    if (codes === undefined || !isTabular(item, sort.size)) return;
     for (const [id, orbits] of orbitsOf(item, sort).entries()) {
       const table = Int32Array.from(orbits, (orbit) => Math.imul(orbit + 1, 0x9e3779b1));
       const source = (unit: Unit): string => codes.sumSource("w", at as never, unit.bind(table, "orbits"));
@@ -190,7 +196,7 @@ export function keysOf(root: AnyType, address: Address, sort: Sort, words: numbe
   }
 
   function scalar(type: Scalar<unknown>, at: (id: number) => Position): boolean {
-    if (type.size * sort.size > LARGEST_TABLE) return false;
+    if (!isTabular(type, sort.size)) return false;
     const orbits = orbitsOf(type, sort);
     const width = 32 - Math.clz32(Math.max(...orbits.flat()));
     for (const [id, key] of pieces.entries())

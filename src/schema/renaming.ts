@@ -1,9 +1,6 @@
 /** Interchangeable ids: which sorts of them a state has, and what a value becomes when ids are exchanged. */
 
-import { CellsPlace, RowsPlace } from "./array.ts";
-import { ListPlace } from "./list.ts";
-import { RecordPlace } from "./record.ts";
-import { SetPlace } from "./set.ts";
+import { partsOf } from "./parts.ts";
 import type { AnyType, Scalar } from "./type.ts";
 import {
   InterchangeableType,
@@ -84,17 +81,4 @@ const knownImages = new WeakMap<Scalar<unknown>, Map<string, Int32Array>>();
 /** The renaming that exchanges two ids. */
 export function exchanging({ size }: Sort, a: number, b: number): number[] {
   return Array.from({ length: size }, (_, code) => (code === a ? b : code === b ? a : code));
-}
-
-function partsOf(type: AnyType): readonly AnyType[] {
-  if (type instanceof RecordPlace || type instanceof RecordValueType)
-    return type.fields.map(([, field]) => field as AnyType);
-  if (type instanceof CellsPlace) return [type.index, type.item];
-  if (type instanceof RowsPlace) return [type.index, type.row];
-  if (type instanceof SetPlace || type instanceof ListPlace || type instanceof SequenceType)
-    return [type.item];
-  if (type instanceof OptionType) return [type.some];
-  if (type instanceof SubsetType) return [type.of];
-  if (type instanceof VariantType) return [...type.variants.values()].map(({ record }) => record);
-  return [];
 }

@@ -1,0 +1,32 @@
+/** What a type is made of. */
+
+import { CellsPlace, RowsPlace } from "./array.ts";
+import { InternedType } from "./interned.ts";
+import { ListPlace } from "./list.ts";
+import { RecordPlace } from "./record.ts";
+import { SetPlace } from "./set.ts";
+import type { AnyType } from "./type.ts";
+import { OptionType, RecordValueType, SequenceType, SubsetType, VariantType } from "./values.ts";
+
+/** The types in a type that are of any of its parts, itself included. */
+export function typesIn(type: AnyType): AnyType[] {
+  return [type, ...partsOf(type).flatMap(typesIn)];
+}
+
+/** The types within whose values are numbered as they appear, each once. */
+export function internedIn(type: AnyType): InternedType<unknown>[] {
+  return [...new Set(typesIn(type).filter((part) => part instanceof InternedType))];
+}
+
+export function partsOf(type: AnyType): readonly AnyType[] {
+  if (type instanceof RecordPlace || type instanceof RecordValueType)
+    return type.fields.map(([, field]) => field as AnyType);
+  if (type instanceof CellsPlace) return [type.index, type.item];
+  if (type instanceof RowsPlace) return [type.index, type.row];
+  if (type instanceof SetPlace || type instanceof ListPlace || type instanceof SequenceType)
+    return [type.item];
+  if (type instanceof OptionType) return [type.some];
+  if (type instanceof SubsetType) return [type.of];
+  if (type instanceof VariantType) return [...type.variants.values()].map(({ record }) => record);
+  return [];
+}
