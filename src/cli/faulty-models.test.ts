@@ -41,6 +41,16 @@ describe.concurrent("a model that is at fault", () => {
     );
   });
 
+  test("is told that bodies and tests cannot be async", async () => {
+    expect(await fault({ actions: "later: action({}, async () => {})" })).toMatch(
+      /^ {2}action later answered a promise: a body cannot be async\n/,
+    );
+    const cwd = folder({ "model.ts": counting({ properties: "later: always(async () => true)" }) });
+    const { exitCode, stdout } = await muchado(["check", "model.ts"], { cwd });
+    expect(stdout).toMatch(/^ {2}later: the property answered a promise: a test answers true, false, /m);
+    expect(exitCode).toBe(1);
+  });
+
   test("is told about which step a property throws", async () => {
     const properties =
       "calm: step((was, is) => { if (was.hands.get(0) === 1 && is.hands.get(0) === 2) throw new Error('up'); return true; })";

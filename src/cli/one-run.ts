@@ -64,6 +64,7 @@ export async function carryOut(
     clock.stop();
   }
   // A theorem rests on all that is checked of its model by default.
-  const isWhole = instance.defaultProperties.every((name) => properties.includes(name));
+  const isWhole =
+    properties.length > 0 && instance.defaultProperties.every((name) => properties.includes(name));
   return isWhole ? run : { ...run, theorem: null };
 }

@@ -303,7 +303,9 @@ class KernelSource {
     const first = this.#unit.bind(new Int32Array(words), "first");
     const breach = `${this.#names.listener}.breach(${index}, "did something else when it was run again")`;
     return `${each(words, (i) => `${first}[${i}] = w[${i}]; w[${i}] = ${this.s}[${i}];`)}
-      if (${call} === false || ${some(words, (i) => `w[${i}] !== ${first}[${i}]`)}) {
+      const answer = ${call};
+      if (answer instanceof Promise) ${this.#names.listener}.breach(${index}, "answered a promise: a body cannot be async");
+      if (answer === false || ${some(words, (i) => `w[${i}] !== ${first}[${i}]`)}) {
         ${breach}; ${each(words, (i) => `w[${i}] = ${first}[${i}];`)}
       }`;
   }

@@ -3,7 +3,7 @@
 import type { Path } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
 import { draftOf } from "../model/plain.ts";
-import type { Answer, Property, Refines } from "../model/property.ts";
+import type { Property, Refines } from "../model/property.ts";
 import { diff } from "../schema/diff.ts";
 import type { Trace, TraceState } from "./run.ts";
 
@@ -42,9 +42,13 @@ export function violationAt(
   }
 }
 
-function inWords(answer: Answer | undefined): string | undefined {
+function inWords(answer: unknown): string | undefined {
+  if (answer === true) return undefined;
+  if (answer === false || answer === "") return "the property does not hold";
+  if (typeof answer === "string") return answer;
   if (answer === undefined) return "the property answered nothing: does its test return?";
-  return answer === true ? undefined : answer || "the property does not hold";
+  const what = answer instanceof Promise ? "a promise" : `a ${typeof answer}`;
+  return `the property answered ${what}: a test answers true, false, or what is wrong`;
 }
 
 /** The trace of a path, with the abstract level of `property` where it has one. */
