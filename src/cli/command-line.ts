@@ -167,7 +167,8 @@ export function readCommandLine(words: readonly string[]): Invocation {
         command
           .positional("target", {
             type: "string",
-            description: "a name from `muchado list`, or a model file (.ts, .js, .mjs), perhaps with :export",
+            description:
+              "a name from `muchado list`, or a file (.ts, .js, .mjs, .ado), perhaps with :export or :theorem",
           })
           .options(options.check!),
       chosen("check", "target"),

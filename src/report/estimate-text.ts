@@ -51,7 +51,8 @@ export function estimateDocument(
 }
 
 function range({ value, low, high }: Estimate, show: (value: number) => string): string {
-  return low === high ? show(value) : `${show(value)} (${show(low)} to ${show(high)})`;
+  const [expected, least, most] = [value, low, high].map(show);
+  return least === most ? expected! : `${expected} (${least} to ${most})`;
 }
 
 function configuration({ bounds, faults }: Pick<Measured, "bounds" | "faults">): string {
