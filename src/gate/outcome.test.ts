@@ -1,26 +1,17 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import type { Run } from "../verdict/run.ts";
+import { bareRun } from "../verdict/test-run.ts";
 import { certify, differenceOf, isSameRun } from "./certificate.ts";
 import { complaintsOf } from "./complaints.ts";
 import { type GateFailure, pass } from "./gates.ts";
 import { outcomeCode } from "./outcome.ts";
 
 const holding: Run = {
+  ...bareRun,
   target: "lamp",
-  theorem: null,
   bounds: { uses: 3 },
   faults: { crash: 1 },
-  workers: 1,
-  reductions: [],
-  interchangeable: [],
-  exact: true,
-  collisionProbability: 0,
-  verdict: "holds",
-  expected: "holds",
-  limit: null,
-  vacuous: [],
-  failure: null,
   properties: [{ name: "seen", kind: "sometimes", verdict: "holds", why: null, trace: null }],
   states: 10,
   transitions: 20,
@@ -28,7 +19,6 @@ const holding: Run = {
   seconds: 1,
   bytes: 1,
   coverage: { actions: { use: 7, idle: 0 }, faults: { crash: 1 }, events: { Push: 2 } },
-  repeat: "",
 };
 const violated: Run = {
   ...holding,

@@ -3,6 +3,7 @@
 import type { Outcome } from "../gate/outcome.ts";
 import type { DocumentedStep, TraceDocument } from "../trace/trace-document.ts";
 import type { Run } from "../verdict/run.ts";
+import { bareRun } from "../verdict/test-run.ts";
 import type { PipelineReport } from "./pipeline-report.ts";
 
 /** Text that would end whatever it stands in. */
@@ -26,20 +27,10 @@ const steps: DocumentedStep[] = [1, 2, 3].map((number) => ({
 /** A run of `target` that holds, but for what is said otherwise. */
 export function run(differences: Partial<Run> = {}): Run {
   return {
+    ...bareRun,
     target: "lamp",
-    theorem: null,
     bounds: { uses: 3 },
     faults: { crash: 1 },
-    workers: 1,
-    reductions: [],
-    interchangeable: [],
-    exact: true,
-    collisionProbability: 0,
-    verdict: "holds",
-    expected: "holds",
-    limit: null,
-    vacuous: [],
-    failure: null,
     properties: [{ name: "lit", kind: "always", verdict: "holds", why: null, trace: null }],
     states: 10,
     transitions: 20,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Run, Trace } from "../verdict/run.ts";
+import { bareRun } from "../verdict/test-run.ts";
 import { bytes, count, duration, roughly, rounded } from "./figures.ts";
 import { painter } from "./paint.ts";
 import { printable } from "./printable.ts";
@@ -40,20 +41,12 @@ const trace: Trace = {
 };
 
 const run: Run = {
+  ...bareRun,
   target: "lamp",
   theorem: "the lamp burns",
   bounds: { uses: 3 },
   faults: { crash: 1 },
   workers: 2,
-  reductions: [],
-  interchangeable: [],
-  exact: true,
-  collisionProbability: 0,
-  verdict: "holds",
-  expected: "holds",
-  limit: null,
-  vacuous: [],
-  failure: null,
   properties: [{ name: "late", kind: "sometimes", verdict: "holds", why: null, trace }],
   states: 1_234_567,
   transitions: 7_654_321,

@@ -1,31 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { composedTheorems, type Part } from "./compose.ts";
 import type { PropertyResult, Run } from "./run.ts";
+import { bareRun } from "./test-run.ts";
 
-const base: Run = {
-  target: "",
-  theorem: null,
-  bounds: {},
-  faults: {},
-  workers: 1,
-  reductions: [],
-  interchangeable: [],
-  exact: true,
-  collisionProbability: 0,
-  verdict: "holds",
-  expected: "holds",
-  limit: null,
-  vacuous: [],
-  failure: null,
-  properties: [],
-  states: 1,
-  transitions: 0,
-  depth: 0,
-  seconds: 0,
-  bytes: 0,
-  coverage: { actions: {}, faults: {}, events: {} },
-  repeat: "",
-};
 const refined: PropertyResult = {
   name: "refines-ado",
   kind: "refines",
@@ -36,7 +13,7 @@ const refined: PropertyResult = {
 const program = (changes: Partial<Run> = {}): Part => ({
   composes: "program",
   run: {
-    ...base,
+    ...bareRun,
     target: "lock.ado:mutex",
     theorem: "never two",
     bounds: { times: 4 },
@@ -47,7 +24,7 @@ const program = (changes: Partial<Run> = {}): Part => ({
 const protocol = (changes: Partial<Run> = {}): Part => ({
   composes: "protocol",
   run: {
-    ...base,
+    ...bareRun,
     target: "fast",
     theorem: "it refines",
     bounds: { ballots: 2 },
