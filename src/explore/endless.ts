@@ -1,7 +1,7 @@
 /** Model code that does not end: which action or property it is, and in which state. */
 
 import { MessageChannel, type MessagePort } from "node:worker_threads";
-import type { Instance } from "../model/instance.ts";
+import { type Instance, pack } from "../model/instance.ts";
 import type { Occupation } from "./activity.ts";
 import { type ModelTask, workerPool } from "./crew.ts";
 import { type Fault, stepBetween } from "./fault.ts";
@@ -48,7 +48,7 @@ export async function explainEndless(
     attempt === undefined
       ? `some step of this state${isFirst ? ", or a property of it," : ""}`
       : (attempt.step ?? `the choice of the parameters of ${attempt.action}`);
-  const shown = state ?? packed(instance);
+  const shown = state ?? pack(instance, instance.root.initial);
   return { message: verdict(what), step: attempt?.step ?? null, state: shown, depth: 0 };
 }
 
@@ -71,10 +71,4 @@ async function findEndless(task: Omit<TrialTask, "port">, seconds: number): Prom
     port1.close();
     await pool.destroy();
   }
-}
-
-function packed({ root, address, words }: Instance): Int32Array {
-  const state = new Int32Array(words);
-  root.store(state, address, root.initial, "");
-  return state;
 }

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Instance, instantiate } from "../model/instance.ts";
+import { type Instance, instantiate, pack } from "../model/instance.ts";
 import type { Finding } from "./checks.ts";
 import { explore } from "./explore.ts";
 import { holds, noLeaps, planned, view } from "./test-models.ts";
 import { type ModelPlan, modelPlans } from "./test-plans.ts";
-import { look, type PlainEdge, type PlainSearch, pack, searchPlainly, statesIn } from "./test-search.ts";
+import { look, type PlainEdge, type PlainSearch, searchPlainly, statesIn } from "./test-search.ts";
 
 const maxBytes = 2 ** 22;
 

@@ -7,7 +7,7 @@
  * elsewhere, and gives up if it finds a difference.
  */
 
-import type { Instance } from "../model/instance.ts";
+import { type Instance, pack } from "../model/instance.ts";
 import { initialStates } from "../model/plain.ts";
 import type { Property } from "../model/property.ts";
 import { compileSuccessors, type Successor } from "./kernel.ts";
@@ -241,12 +241,6 @@ function sample(instance: Instance, first: readonly Int32Array[]): Int32Array[] 
     }
   }
   return [...seen.values()];
-}
-
-function pack(instance: Instance, state: object): Int32Array {
-  const words = new Int32Array(instance.words);
-  instance.root.store(words, instance.address, state, "");
-  return words;
 }
 
 function show(transition: number, words: Int32Array): string {

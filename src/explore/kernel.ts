@@ -6,7 +6,7 @@
  * words, masks and ranges are constants of the source; nothing is allocated per step. `bench/README.md` has the figures.
  */
 
-import type { Instance } from "../model/instance.ts";
+import { type Instance, pack } from "../model/instance.ts";
 import { Unit } from "../schema/unit.ts";
 import { choiceLoops } from "./choice-loops.ts";
 import { each, every, flushExact, flushTiny, mixExact, mixTiny, some } from "./lookup-source.ts";
@@ -98,8 +98,7 @@ export function compileKernel(
   const start = source.loops(instance.init, -1, false);
   const actions = transitions.map((transition, index) => source.action(transition, index, false));
   const audited = transitions.map((transition, index) => source.action(transition, index, true));
-  const initial = new Int32Array(words);
-  instance.root.store(initial, instance.address, instance.root.initial, "");
+  const initial = pack(instance, instance.root.initial);
 
   const checkGuarded = `${unit.bind(unit.checkGuarded, "checkGuarded")}();`;
   const batchDone = `${checkGuarded} ${unit.bind(listener, "listener")}.batchDone();`;

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { instantiate } from "../model/instance.ts";
+import { instantiate, pack } from "../model/instance.ts";
 import { PairMemo, StateMemo } from "./memo.ts";
 import { holds, planned } from "./test-models.ts";
 import { type GuardPlan, modelPlans } from "./test-plans.ts";
-import { look, pack, searchPlainly } from "./test-search.ts";
+import { look, searchPlainly } from "./test-search.ts";
 
 /** How many guards hold before the first that does not: what is read depends on what was read. */
 function ask(plan: Parameters<typeof holds>[0], guards: readonly GuardPlan[], state: unknown): number {

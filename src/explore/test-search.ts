@@ -42,13 +42,6 @@ export function searchPlainly(instance: Instance): PlainSearch {
   return { states, edges, depth: states.at(-1)?.depth ?? 0 };
 }
 
-/** A state in words. */
-export function pack({ root, address, words }: Instance, state: object): Int32Array {
-  const packed = new Int32Array(words);
-  root.store(packed, address, state, "");
-  return packed;
-}
-
 /** What a property sees of a plain state. */
 export const look = (instance: Instance, state: object): unknown => draftOf(instance, { state });
 

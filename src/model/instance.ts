@@ -93,6 +93,13 @@ export function internedTypes({ root }: Instance): InternedType<unknown>[] {
   return internedIn(root);
 }
 
+/** A plain state in words. */
+export function pack({ root, address, words }: Instance, state: object): Int32Array {
+  const packed = new Int32Array(words);
+  root.store(packed, address, state, "");
+  return packed;
+}
+
 /**
  * Which of two packed states comes first when one of several is to be reported: by their words, or by their plain values
  * where numbers depend on which worker came first.

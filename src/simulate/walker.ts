@@ -1,6 +1,6 @@
 /** Walks through a model: a state in hand, the steps on offer there, and what the properties say of each of them. */
 
-import type { Instance } from "../model/instance.ts";
+import { type Instance, pack } from "../model/instance.ts";
 import { initialStates } from "../model/plain.ts";
 import { Agents } from "./agents.ts";
 import { EnabledSteps, type NamedStep } from "./enabled-steps.ts";
@@ -53,11 +53,7 @@ export class Walker implements Offer {
     this.#steps = new EnabledSteps(instance);
     this.#after = new Int32Array(instance.words);
     this.#states = new Int32Array(65 * instance.words);
-    this.#firstStates = initialStates(instance).map((state) => {
-      const words = new Int32Array(instance.words);
-      instance.root.store(words, instance.address, state as never, "");
-      return words;
-    });
+    this.#firstStates = initialStates(instance).map((state) => pack(instance, state));
   }
 
   /** How many first states there are. */
