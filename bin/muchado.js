@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 
 // The generated search loop inlines whole action bodies: a fifth faster than with the default limits. Workers inherit this.
-setFlagsFromString("--max-inlined-bytecode-size=2000");
+setFlagsFromString("--max-inlined-bytecode-size=1000");
 setFlagsFromString("--max-inlined-bytecode-size-cumulative=5000");
 
 const entry = new URL("../dist/src/cli/main.js", import.meta.url);
