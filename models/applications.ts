@@ -2,7 +2,8 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { type CatalogEntry, type FindProtocol, type TheoremEntry, theoremsOf } from "../src/index.ts";
+import type { CatalogEntry } from "../src/index.ts";
+import { type FindProtocol, type TheoremEntry, theoremsOf } from "../src/language/load.ts";
 
 /** The programs stand beside the sources, not in the build. */
 const folder = new URL("../../models/applications/", import.meta.url);

@@ -25,6 +25,19 @@ function importsOf(file: string): string[] {
   return [...specifiers].map(([, specifier]) => normalize(join(dirname(file), specifier!)));
 }
 
+/** The packages that are loaded with a built file: what it and the files that it imports at once import. */
+function packagesWith(file: string): string[] {
+  const [files, packages] = [new Set([file]), new Set<string>()];
+  for (const importer of files) {
+    const specifiers = read(importer).matchAll(/^(?:import|export)\b(?:[^;"]*?\bfrom)?\s*"([^"]+)"/gm);
+    for (const [, specifier] of specifiers) {
+      if (specifier!.startsWith(".")) files.add(normalize(join(dirname(importer), specifier!)));
+      else if (!specifier!.startsWith("node:")) packages.add(specifier!);
+    }
+  }
+  return [...packages].sort();
+}
+
 /** Rooms from left to right; those of one place do not know each other. */
 const ROOMS = [
   ["schema"],
@@ -42,6 +55,8 @@ const ROOMS = [
   ["page"],
   ["cli"],
 ];
+/** What models and properties may import of the engine: the files that the package exports as modules. */
+const DOORS = ["src/index.ts", "src/language/load.ts"];
 const LONGEST_FILE_LINES = 400;
 
 describe("the house", () => {
@@ -70,17 +85,30 @@ describe("the house", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("is entered by models and properties through one door", () => {
+  test("is entered by models and properties through its doors", () => {
     const outside = [...filesIn("models", ".ts"), ...filesIn("properties", ".ts")].filter(
       (file) => !isTest(file),
     );
     const wrong = outside.flatMap((file) =>
       importsOf(file)
-        .filter((imported) => imported !== "src/index.ts" && !/^(models|properties)\//.test(imported))
+        .filter((imported) => !DOORS.includes(imported) && !/^(models|properties)\//.test(imported))
         .filter((imported) => !(file.startsWith("properties/") && imported.startsWith("models/")))
         .map((imported) => `${file} imports ${imported}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  // Every model imports the index, in the main thread and again in every worker thread.
+  test.for([
+    ["src/index.js", []],
+    ["models/catalog.js", []],
+    ["src/cli/main.js", []],
+    ["src/cli/check.js", []],
+    ["src/explore/worker.js", []],
+    ["src/simulate/worker.js", ["fast-check"]],
+    ["src/language/load.js", ["chevrotain"]],
+  ] as const)("opens lightly: what is loaded with %s", ([file, packages]) => {
+    expect(packagesWith(`dist/${file}`)).toEqual(packages);
   });
 
   test("names no particular protocol in the engine", () => {
@@ -147,5 +175,7 @@ describe("the package", () => {
       /"(?:\.\/)?((?:bin|dist|src)\/[^"]+)"/g,
     );
     for (const [, file] of named) expect(() => read(file!)).not.toThrow();
+    const modules = Object.values(manifest.exports).flatMap((entry) => Object(entry).default ?? []);
+    expect(modules).toEqual(DOORS.map((door) => `./dist/${door.replace(/\.ts$/, ".js")}`));
   });
 });

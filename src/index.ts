@@ -45,7 +45,6 @@ export {
 } from "./history/specifications.ts";
 export { HistoryFileError } from "./history/text-cursor.ts";
 export { canonicalText, type Value } from "./history/value.ts";
-export { type FindProtocol, protocolsOf, type TheoremEntry, theoremsOf } from "./language/load.ts";
 export type { CatalogEntry, Mutant, PinnedRun } from "./model/catalog.ts";
 export type { AdoImplementation, Cluster, Election, Leadership, Over } from "./model/implementation.ts";
 export { type Instance, instantiate } from "./model/instance.ts";

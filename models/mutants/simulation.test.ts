@@ -9,7 +9,7 @@ const mutants = [...ofSinglePaxos, ...ofMultiPaxos, ...ofChainReplication].filte
   names.includes(model.name),
 );
 
-test.each(mutants)("random runs find $model.name at larger bounds than a search needs", (mutant) => {
+test.each(mutants)("random runs find $model.name at larger bounds than a search needs", async (mutant) => {
   expect(mutants).toHaveLength(names.length);
-  expectFound(mutant, 1);
+  await expectFound(mutant, 1);
 });

@@ -18,10 +18,10 @@ function larger({ at, model }: Mutant): PinnedRun {
 }
 
 /** Expects a violation within some runs of at most 100 steps each, that is shrunk to half as long again as the shortest. */
-export function expectFound(mutant: Mutant, seed: number, mostRuns = 20_000): void {
+export async function expectFound(mutant: Mutant, seed: number, mostRuns = 20_000): Promise<void> {
   const { bounds, faults } = larger(mutant);
   const instance = instantiate(mutant.model, bounds, faults);
-  const { violation } = simulate(instance, {
+  const { violation } = await simulate(instance, {
     ...{ properties: instance.defaultProperties, strategy: "mixed", steps: 100 },
     ...{ seed, from: 0, to: mostRuns },
   });

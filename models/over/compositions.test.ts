@@ -1,12 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  explore,
-  exploreParallel,
-  type FindProtocol,
-  instantiate,
-  judge,
-  theoremsOf,
-} from "../../src/index.ts";
+import { explore, exploreParallel, instantiate, judge } from "../../src/index.ts";
+import { type FindProtocol, theoremsOf } from "../../src/language/load.ts";
 import { loadCatalog, overOf } from "../catalog.ts";
 import { multiPaxos } from "../protocols/multi-paxos.ts";
 import { type PaxosBounds, type PaxosRules, paxosRules } from "../protocols/paxos-core.ts";

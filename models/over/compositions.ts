@@ -1,7 +1,7 @@
 /** Programs that are run both on the ADO and over protocols, at bounds that say the same of both. */
 
 import { readFileSync } from "node:fs";
-import { type FindProtocol, type TheoremEntry, theoremsOf } from "../../src/index.ts";
+import { type FindProtocol, type TheoremEntry, theoremsOf } from "../../src/language/load.ts";
 import { overOf } from "../catalog.ts";
 
 export interface Composition {

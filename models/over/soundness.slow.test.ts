@@ -2,7 +2,8 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { explore, instantiate, type Model, theoremsOf } from "../../src/index.ts";
+import { explore, instantiate, type Model } from "../../src/index.ts";
+import { theoremsOf } from "../../src/language/load.ts";
 import { overOf } from "../catalog.ts";
 
 const operation = fc.constantFrom(

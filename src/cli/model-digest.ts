@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import type { Plugin } from "esbuild";
 import type { ModelReference } from "../model/load.ts";
 import { isEngineFile } from "./stack.ts";
-import { engineUrl } from "./tool.ts";
+import { engineFiles, engineNameOf } from "./tool.ts";
 
 const codes = new Map<string, Promise<string>>();
 
@@ -60,8 +60,8 @@ const leaveOut: Plugin = {
       const isUrl = path.startsWith("file:");
       const isLocal = isUrl || /^[./]/.test(path);
       const named = isUrl ? fileURLToPath(path) : resolve(resolveDir, path);
-      if (path === "muchado" || named === fileURLToPath(engineUrl))
-        return { path: "muchado", external: true };
+      const engine = engineFiles.has(path) ? path : engineNameOf(named);
+      if (engine !== undefined) return { path: engine, external: true };
       if (isLocal && !named.includes(NODE_MODULES)) return isUrl ? { path: named } : undefined;
       const found = isUrl
         ? named

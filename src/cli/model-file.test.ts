@@ -49,6 +49,19 @@ test("a model shares the engine that checks it, and is found again by reference"
   expect(instantiate(await loadModel(found!.reference)).words).toBe(1);
 });
 
+test("a file may read programs", async () => {
+  const path = place({
+    "model.ts": `import { theoremsOf } from "muchado/language";
+const read = theoremsOf("register.ado", \`
+ADO Register { shared value : int := 0; method write(v) { this.value := v; } }
+theorem small: always Register value < 2 given clients = 1, each write(1), times = 1;
+\`);
+export default read.entries[0].model;`,
+  });
+  const [found] = await openModule(path);
+  expect(found!.model.name).toBe("small");
+});
+
 test.for([
   [
     "an incomplete model",
@@ -62,6 +75,11 @@ test.for([
   ],
   ["something else", "export default 3;", /no model is exported/],
   ["a value thrown bare", "throw 'nothing';", /model\.ts: threw nothing$/],
+  [
+    "a name that the engine does not have",
+    "import { nothing } from 'muchado/language'; export default nothing;",
+    /model\.ts:1:10: No matching export in "muchado\/language" for import "nothing"$/,
+  ],
   [
     "a missing package",
     "import 'nowhere-to-be-found';",

@@ -3,12 +3,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, extname, join, resolve, sep } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import type { BuildFailure, Plugin } from "esbuild";
 import type { ModelReference } from "../model/load.ts";
 import type { Bound, Model } from "../model/model.ts";
-import { locate, nearest, packageFolder } from "./stack.ts";
-import { engineUrl } from "./tool.ts";
+import { locate, nearest } from "./stack.ts";
+import { engineFiles, engineNameOf } from "./tool.ts";
 import { textOf, UsageError } from "./usage-error.ts";
 
 /** A model that was found in a file, and the export it was found under. */
@@ -125,7 +125,7 @@ async function bundle(path: string): Promise<string> {
       logLevel: "silent",
       // stdout belongs to the results.
       define: Object.fromEntries(CHATTER.map((method) => [`console.${method}`, "console.error"])),
-      plugins: [engine(Object.keys((await import(engineUrl.href)) as object)), installedPackages],
+      plugins: [engine, installedPackages],
     });
   } catch (error) {
     const [first] = (error as Partial<BuildFailure>).errors ?? [];
@@ -141,22 +141,24 @@ async function bundle(path: string): Promise<string> {
  * Resolves `muchado`, and the sources of this very package, to the engine that is running. Its exports are listed one by
  * one, so that a name it does not have is an error with a place.
  */
-function engine(names: readonly string[]): Plugin {
-  const own = [join(packageFolder, "src/index.ts"), fileURLToPath(engineUrl)];
-  return {
-    name: "engine",
-    setup(build) {
-      build.onResolve({ filter: /^muchado$/ }, () => ({ path: "muchado", namespace: "engine" }));
-      build.onResolve({ filter: /\/index\.[tj]s$/ }, ({ path, resolveDir }) =>
-        own.includes(resolve(resolveDir, path)) ? { path: "muchado", namespace: "engine" } : undefined,
-      );
-      build.onResolve({ filter: /^file:/ }, ({ path }) => ({ path, external: true }));
-      build.onLoad({ filter: /^/, namespace: "engine" }, () => ({
-        contents: `export { ${names.join(", ")} } from ${JSON.stringify(engineUrl.href)};`,
-      }));
-    },
-  };
-}
+const engine: Plugin = {
+  name: "engine",
+  setup(build) {
+    build.onResolve({ filter: /^muchado(\/|$)/ }, ({ path }) =>
+      engineFiles.has(path) ? { path, namespace: "engine" } : undefined,
+    );
+    build.onResolve({ filter: /^\..*\.[tj]s$/ }, ({ path, resolveDir }) => {
+      const name = engineNameOf(resolve(resolveDir, path));
+      return name === undefined ? undefined : { path: name, namespace: "engine" };
+    });
+    build.onResolve({ filter: /^file:/ }, ({ path }) => ({ path, external: true }));
+    build.onLoad({ filter: /^/, namespace: "engine" }, async ({ path }) => {
+      const { href } = engineFiles.get(path)!;
+      const names = Object.keys((await import(href)) as object);
+      return { contents: `export { ${names.join(", ")} } from ${JSON.stringify(href)};` };
+    });
+  },
+};
 
 /** Leaves installed packages where they are and imports them from there. */
 const installedPackages: Plugin = {

@@ -2,7 +2,7 @@
 
 import { randomInt } from "node:crypto";
 import { didYouMean } from "../language/suggestion.ts";
-import { MOST_RUNS } from "../simulate/simulation.ts";
+import { MOST_RUNS } from "../simulate/shared.ts";
 import { STRATEGIES, type StrategyName } from "../simulate/strategy.ts";
 import { type CheckOptions, checkOptions } from "./check-options.ts";
 import type { Typed } from "./command-line.ts";

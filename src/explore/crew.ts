@@ -2,22 +2,12 @@
 
 import { setTimeout as wait } from "node:timers/promises";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
-import { Piscina } from "piscina";
-import { type Instance, instantiate, internedTypes } from "../model/instance.ts";
-import { loadModel, type ModelReference } from "../model/load.ts";
+import type { Piscina } from "piscina";
 import { buffersOf, Control, type Memory, type MemoryBuffers } from "./memory.ts";
+import type { ModelTask } from "./model-task.ts";
 import type { SearchReport } from "./report.ts";
 import type { Limits } from "./search.ts";
 import type { IdGroup } from "./symmetry.ts";
-
-/** How a worker builds the model again. */
-export interface ModelTask {
-  readonly reference: ModelReference;
-  readonly bounds: Instance["bounds"];
-  readonly budgets: Instance["budgets"];
-  /** Dictionaries of the types whose values are numbered as they appear. */
-  readonly dictionaries: readonly SharedArrayBuffer[];
-}
 
 /** What a worker is sent. */
 export interface WorkerTask extends ModelTask {
@@ -59,9 +49,18 @@ export class Crew {
   #told: SearchReport[] = [];
   #onRest: ((reports: readonly SearchReport[]) => void) | undefined;
 
-  constructor(model: ModelTask, { workers, heapBytes, canRest, unsettled, memory, ...search }: CrewOptions) {
+  /** A crew whose threads have been started. */
+  static async muster(model: ModelTask, options: CrewOptions): Promise<Crew> {
+    return new Crew(await workerPool(options.workers, options.heapBytes), model, options);
+  }
+
+  private constructor(
+    pool: Piscina,
+    model: ModelTask,
+    { workers, canRest, unsettled, memory, groups, limits, properties }: CrewOptions,
+  ) {
     this.#memory = memory;
-    this.#pool = workerPool(workers, heapBytes);
+    this.#pool = pool;
     this.#channels = canRest ? Array.from({ length: workers }, () => new MessageChannel()) : [];
     for (const { port1 } of this.#channels) {
       port1.on("message", (report: SearchReport) => this.#tell(report));
@@ -70,7 +69,9 @@ export class Crew {
     }
     this.#tasks = Array.from({ length: workers }, (_, worker) => ({
       ...model,
-      ...search,
+      groups,
+      limits,
+      properties,
       memory: buffersOf(memory),
       worker,
       workers,
@@ -124,21 +125,9 @@ export class Crew {
   }
 }
 
-/** What a thread needs to build `instance` again. */
-export function modelTask(instance: Instance, reference: ModelReference): ModelTask {
-  const { bounds, budgets } = instance;
-  const dictionaries = internedTypes(instance).map(({ dictionary }) => dictionary.buffer);
-  return { reference, bounds, budgets, dictionaries };
-}
-
-/** Builds the model of a task, with the dictionaries of those who sent it. */
-export async function buildModel({ reference, bounds, budgets, dictionaries }: ModelTask): Promise<Instance> {
-  const instance = instantiate(await loadModel(reference), bounds, budgets);
-  for (const [i, type] of internedTypes(instance).entries()) type.adopt(dictionaries[i]!);
-  return instance;
-}
-
-export function workerPool(threads: number, heapBytes?: number): Piscina {
+/** The library is loaded here, so that models, which import the whole engine, do without it. */
+export async function workerPool(threads: number, heapBytes?: number): Promise<Piscina> {
+  const { Piscina } = await import("piscina");
   return new Piscina({
     filename: new URL("./worker.js", import.meta.url).href,
     minThreads: threads,

@@ -3,9 +3,10 @@
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { type Instance, pack } from "../model/instance.ts";
 import type { Occupation } from "./activity.ts";
-import { type ModelTask, workerPool } from "./crew.ts";
+import { workerPool } from "./crew.ts";
 import { type Fault, stepBetween } from "./fault.ts";
 import type { Memory } from "./memory.ts";
+import type { ModelTask } from "./model-task.ts";
 
 /** What a thread is sent that tries the steps of one state. */
 export interface TrialTask extends ModelTask {
@@ -55,7 +56,7 @@ export async function explainEndless(
 /** The attempt that does not end within `seconds`; `undefined` if each one does. */
 async function findEndless(task: Omit<TrialTask, "port">, seconds: number): Promise<Attempt | undefined> {
   const { port1, port2 } = new MessageChannel();
-  const pool = workerPool(1);
+  const pool = await workerPool(1);
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise((resolve) => {

@@ -4,11 +4,12 @@ import { type Instance, internedTypes } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
 import type { Occupation } from "./activity.ts";
 import type { Finding } from "./checks.ts";
-import { Crew, modelTask } from "./crew.ts";
+import { Crew } from "./crew.ts";
 import { explainEndless } from "./endless.ts";
 import type { Fault } from "./fault.ts";
 import { Keeper, type SnapshotOptions } from "./keeper.ts";
 import { BLOCK, bytesUsed, Control, type Memory, reserve, Stop } from "./memory.ts";
+import { modelTask } from "./model-task.ts";
 import { type SearchReport, unite } from "./report.ts";
 import { type Limits, Search, type SearchOptions } from "./search.ts";
 import { type Snapshot, takeSnapshot } from "./snapshot.ts";
@@ -115,7 +116,7 @@ export async function exploreParallel(instance: Instance, options: ParallelOptio
   if (control[Control.depth]! >= limits.maxDepth) stop(Stop.depth);
   const task = modelTask(instance, options.reference);
   const heapBytes = Math.min(MOST_HEAP_BYTES, Math.max(LEAST_HEAP_BYTES, limits.maxBytes / (2 * workers)));
-  const crew = new Crew(task, {
+  const crew = await Crew.muster(task, {
     heapBytes,
     ...setting,
     workers,

@@ -1,9 +1,10 @@
 /** A worker thread's side of a run: it builds the model again and takes part in the search. */
 
 import { stepsOf } from "../model/plain.ts";
-import { buildModel, type WorkerTask } from "./crew.ts";
+import type { WorkerTask } from "./crew.ts";
 import type { Attempt, TrialTask } from "./endless.ts";
 import { attach, Control } from "./memory.ts";
+import { buildModel } from "./model-task.ts";
 import type { SearchReport } from "./report.ts";
 import { Search } from "./search.ts";
 

@@ -1,3 +1,5 @@
+/** Programs in `.ado`, read and made into models: what `muchado/language` offers. */
+
 import type { AdoImplementation, Over } from "../model/implementation.ts";
 import type { ModelReference } from "../model/load.ts";
 import type { Model } from "../model/model.ts";
@@ -79,4 +81,4 @@ function compile(typed: TypedProgram, name: string): CompiledTheorem {
   return compileTheorem(typed, theorem);
 }
 
-export { formatError };
+export { formatError, type LanguageError };

@@ -23,12 +23,12 @@ const run = (instance: Instance, options: Partial<SimulationOptions> = {}) =>
   });
 
 describe("a simulation of any model", () => {
-  test("finds only what a whole search finds too, never in fewer steps, on a way that plain steps can go", () => {
+  test("finds only what a whole search finds too, never in fewer steps, on a way that plain steps can go", async () => {
     const sometimes = { violated: 0, witnessed: 0 };
-    const property = fc.property(modelPlans, fc.nat(), (plan, seed) => {
+    const property = fc.asyncProperty(modelPlans, fc.nat(), async (plan, seed) => {
       const instance = instantiate(planned(plan));
       for (const properties of [["good"], ["bad"], ["left"], ["follows"]]) {
-        const { violation, witnesses, fault } = run(instance, { properties, seed, to: 8, steps: 12 });
+        const { violation, witnesses, fault } = await run(instance, { properties, seed, to: 8, steps: 12 });
         const whole = explore(instance, { properties, maxBytes: 2 ** 22 });
         expect(fault).toBeUndefined();
         for (const found of [...(violation ? [violation] : []), ...witnesses]) {
@@ -42,7 +42,7 @@ describe("a simulation of any model", () => {
         if (witnesses.length > 0) sometimes.witnessed++;
       }
     });
-    fc.assert(property, { numRuns: 15 });
+    await fc.assert(property, { numRuns: 15 });
     expect(Math.min(sometimes.violated, sometimes.witnessed)).toBeGreaterThan(0);
   });
 });
@@ -74,11 +74,11 @@ function counting(parts: (words: Vocabulary<Counting>) => Partial<Parts<Counting
 }
 
 describe("what is found", () => {
-  test("is shrunk to the fewest steps, and then to the fewest changes of hands", () => {
+  test("is shrunk to the fewest steps, and then to the fewest changes of hands", async () => {
     const instance = instantiate(
       counting(({ always }) => ({ properties: { low: always((s) => at(s)[0]! < 3 || at(s)[2]! < 3) } })),
     );
-    const { violation } = run(instance, { strategy: "uniform" });
+    const { violation } = await run(instance, { strategy: "uniform" });
     expect(violation!.actions).toHaveLength(6);
     expect(violation!.stepsBefore).toBeGreaterThan(6);
     const turns = violation!.states.slice(1).map((after, i) => {
@@ -88,7 +88,7 @@ describe("what is found", () => {
     expect(turns.filter((turn, i) => i > 0 && turn !== turns[i - 1])).toHaveLength(1);
   });
 
-  test("has a fault only where that makes it shorter", () => {
+  test("has a fault only where that makes it shorter", async () => {
     const faulty = (by: number) =>
       counting(({ always, fault }) => ({
         faults: {
@@ -103,22 +103,24 @@ describe("what is found", () => {
         },
         properties: { low: always((s) => at(s)[1]! < 4) },
       }));
-    const [same, shorter] = [1, 2].map((by) => run(instantiate(faulty(by)), { strategy: "faults-early" }));
+    const [same, shorter] = await Promise.all(
+      [1, 2].map((by) => run(instantiate(faulty(by)), { strategy: "faults-early" })),
+    );
     expect(same!.violation!.actions).toEqual(["count", "count", "count", "count"]);
     expect(shorter!.violation!.actions).toHaveLength(2);
   });
 
-  test("can be a violation in the first state, in a step that changes nothing, or beside the way", () => {
+  test("can be a violation in the first state, in a step that changes nothing, or beside the way", async () => {
     const first = counting(({ always }) => ({ properties: { never: always(() => "no") } }));
-    expect(run(instantiate(first)).violation).toMatchObject({ run: 0, actions: [] });
+    expect((await run(instantiate(first))).violation).toMatchObject({ run: 0, actions: [] });
     const idle = counting(({ action, step }) => ({
       actions: { idle: action({}, (s) => (at(s)[0] === 2 ? undefined : false)) },
       properties: { moves: step((before, after) => at(before).join() !== at(after).join()) },
     }));
-    expect(run(instantiate(idle)).violation!.actions).toEqual(["count", "count", "idle"]);
+    expect((await run(instantiate(idle))).violation!.actions).toEqual(["count", "count", "idle"]);
   });
 
-  test("is the least witness of what should happen sometimes, and is never taken for a proof", () => {
+  test("is the least witness of what should happen sometimes, and is never taken for a proof", async () => {
     const instance = instantiate(
       counting(({ sometimes }) => ({
         properties: {
@@ -127,12 +129,12 @@ describe("what is found", () => {
         },
       })),
     );
-    const { ending, witnesses } = run(instance);
+    const { ending, witnesses } = await run(instance);
     expect(witnesses.map(({ property, actions }) => [property, actions.length])).toEqual([["far", 5]]);
     expect(ending).toBe("runs");
   });
 
-  test("is an exception, with the state it was thrown in", () => {
+  test("is an exception, with the state it was thrown in", async () => {
     const thrown = counting(({ action }) => ({
       actions: {
         leap: action({}, (s) => {
@@ -141,13 +143,13 @@ describe("what is found", () => {
         }),
       },
     }));
-    const { ending, fault } = run(instantiate(thrown));
+    const { ending, fault } = await run(instantiate(thrown));
     expect(ending).toBe("fault");
     expect(fault!.message).toMatch(/^leap\(\) threw OutOfRange: hands\[n1\]: 99/);
     expect((fault!.state as { hands: number[] }).hands[0]).toBe(4);
   });
 
-  test("is a body that writes and then says that it is not enabled", () => {
+  test("is a body that writes and then says that it is not enabled", async () => {
     const wrong = counting(({ action }) => ({
       actions: {
         half: action({}, (s) => {
@@ -156,12 +158,12 @@ describe("what is found", () => {
         }),
       },
     }));
-    expect(run(instantiate(wrong)).fault!.message).toBe(
+    expect((await run(instantiate(wrong))).fault!.message).toBe(
       "action half wrote to the state and then returned false",
     );
   });
 
-  test("is an exception in a property, by its name", () => {
+  test("is an exception in a property, by its name", async () => {
     const wrong = counting(({ always }) => ({
       properties: {
         odd: always((s) => {
@@ -170,7 +172,7 @@ describe("what is found", () => {
         }),
       },
     }));
-    expect(run(instantiate(wrong)).fault!.message).toBe("property odd threw Error: lost");
+    expect((await run(instantiate(wrong))).fault!.message).toBe("property odd threw Error: lost");
   });
 });
 
@@ -181,35 +183,37 @@ describe("runs", () => {
 
   test.each(STRATEGIES)(
     "are the same for the same seed, and each can be repeated by itself: %s",
-    (strategy) => {
-      const [first, again] = [1, 2].map(() => run(instance, { strategy, seed: 7, to: 3000 }));
+    async (strategy) => {
+      const [first, again] = await Promise.all(
+        [1, 2].map(() => run(instance, { strategy, seed: 7, to: 3000 })),
+      );
       expect(again).toEqual(first);
       const { violation } = first!;
       if (violation === undefined) return;
-      const alone = run(instance, { strategy, seed: 7, from: violation.run, to: violation.run + 1 });
+      const alone = await run(instance, { strategy, seed: 7, from: violation.run, to: violation.run + 1 });
       expect(alone.violation).toEqual(violation);
       expect(alone.runs).toBe(1);
     },
   );
 
-  test("differ from seed to seed", () => {
-    const found = [1, 2, 3, 4].map((seed) => run(instance, { seed, to: 3000 }).violation?.run);
-    expect(new Set(found).size).toBeGreaterThan(1);
+  test("differ from seed to seed", async () => {
+    const found = await Promise.all([1, 2, 3, 4].map((seed) => run(instance, { seed, to: 3000 })));
+    expect(new Set(found.map(({ violation }) => violation?.run)).size).toBeGreaterThan(1);
   });
 
-  test("are as many and as long as asked, and end where nothing more can change", () => {
+  test("are as many and as long as asked, and end where nothing more can change", async () => {
     const still = instantiate(counting(() => ({})));
-    expect(run(still, { to: 70, steps: 11 })).toMatchObject({
+    expect(await run(still, { to: 70, steps: 11 })).toMatchObject({
       ending: "runs",
       runs: 70,
       taken: 770,
       longest: 11,
     });
-    expect(run(still, { to: 70, steps: 99 })).toMatchObject({ runs: 70, taken: 70 * 27, longest: 27 });
+    expect(await run(still, { to: 70, steps: 99 })).toMatchObject({ runs: 70, taken: 70 * 27, longest: 27 });
   });
 
-  test("count each step that they look at, taken or not", () => {
-    const { fired } = run(instantiate(counting(() => ({}))), { to: 1, steps: 27 });
+  test("count each step that they look at, taken or not", async () => {
+    const { fired } = await run(instantiate(counting(() => ({}))), { to: 1, steps: 27 });
     // Every node has one step until it is at the top, and one state is looked at last where nothing is left.
     expect(fired[0]).toBeGreaterThan(27);
     expect(fired[0]).toBeLessThanOrEqual(27 * 3);

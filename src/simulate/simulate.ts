@@ -1,21 +1,11 @@
 /** A simulation: threads that walk at random, and what they found between them. */
 
 import { setTimeout as wait } from "node:timers/promises";
-import { Piscina } from "piscina";
-import { type ModelTask, modelTask } from "../explore/crew.ts";
+import { type ModelTask, modelTask } from "../explore/model-task.ts";
 import type { Instance } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
-import {
-  CountAt,
-  type FoundPath,
-  type Shared,
-  SharedAt,
-  Simulation,
-  type SimulationFault,
-  type SimulationOptions,
-  type SimulationReport,
-  startShared,
-} from "./simulation.ts";
+import { CountAt, type Shared, SharedAt, startShared } from "./shared.ts";
+import type { FoundPath, SimulationFault, SimulationOptions, SimulationReport } from "./simulation.ts";
 
 export interface ParallelSimulationOptions extends SimulationOptions {
   readonly workers: number;
@@ -58,8 +48,11 @@ export interface SimulationTask extends ModelTask {
 const STOP = { time: 2, interrupted: 3 } as const;
 const PROGRESS_MILLISECONDS = 100;
 
-/** Simulates on this thread, without a pause: for tests. */
-export function simulate(instance: Instance, options: SimulationOptions): SimulationResult {
+// What carries runs out, fast-check above all, is loaded where it is needed: models, which import the whole engine, do without.
+
+/** Simulates on this thread, without a pause once it has begun: for tests. */
+export async function simulate(instance: Instance, options: SimulationOptions): Promise<SimulationResult> {
+  const { Simulation } = await import("./simulation.ts");
   const shared = startShared(options.from);
   return summarize([new Simulation(instance, options, shared).work()], shared.control, [shared.counts]);
 }
@@ -71,6 +64,7 @@ export async function simulateParallel(
 ): Promise<SimulationResult> {
   const { control } = startShared(options.from);
   const counts = Array.from({ length: workers }, () => startShared().counts);
+  const { Piscina } = await import("piscina");
   const pool = new Piscina({
     filename: new URL("./worker.js", import.meta.url).href,
     minThreads: workers,

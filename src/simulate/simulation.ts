@@ -6,6 +6,7 @@ import type { Instance } from "../model/instance.ts";
 import { steps } from "../model/plain.ts";
 import type { Property } from "../model/property.ts";
 import { type MinimizeOptions, minimize } from "./minimize.ts";
+import { BATCH_RUNS, CountAt, type Shared, SharedAt } from "./shared.ts";
 import type { StrategyName } from "./strategy.ts";
 import { carryOut, type Finding, type Walk, Walks } from "./walk.ts";
 import { Walker } from "./walker.ts";
@@ -52,27 +53,6 @@ export interface SimulationFault {
   readonly state: object;
   readonly run: number;
 }
-
-/** What threads tell each other while they work. */
-export interface Shared {
-  /** See {@link SharedAt}. */
-  readonly control: Int32Array;
-  /** See {@link CountAt}; each thread has its own. */
-  readonly counts: Float64Array;
-}
-
-/** Indices of {@link Shared.control}. */
-export const SharedAt = { nextBatch: 0, stop: 1, leastRun: 2, length: 3 } as const;
-/**
- * Indices of {@link Shared.counts}: figures for progress, whether the thread is at work, and what changes with each step
- * it looks at.
- */
-export const CountAt = { runs: 0, taken: 1, longest: 2, isBusy: 3, beat: 4, length: 5 } as const;
-
-/** Runs that share a seed of fast-check's: threads take them together. */
-export const BATCH_RUNS = 64;
-/** No more runs than this are numbered. */
-export const MOST_RUNS = 2 ** 30;
 
 /** Walks that are tried to make a violation, or a witness, shorter and plainer. */
 const VIOLATION_ATTEMPTS = 20_000;
@@ -253,12 +233,4 @@ function seedOf(seed: number, batch: number): number {
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);
   mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
   return mixed ^ (mixed >>> 15);
-}
-
-/** What threads share before any has begun on the runs from `from` on. */
-export function startShared(from = 0): Shared {
-  const control = new Int32Array(new SharedArrayBuffer(4 * SharedAt.length));
-  control[SharedAt.nextBatch] = Math.floor(from / BATCH_RUNS);
-  control[SharedAt.leastRun] = MOST_RUNS;
-  return { control, counts: new Float64Array(new SharedArrayBuffer(8 * CountAt.length)) };
 }

@@ -1,6 +1,6 @@
 /** A worker thread's side of a simulation: it builds the model again and takes part. */
 
-import { buildModel } from "../explore/crew.ts";
+import { buildModel } from "../explore/model-task.ts";
 import type { SimulationTask } from "./simulate.ts";
 import { Simulation, type SimulationReport } from "./simulation.ts";
 
