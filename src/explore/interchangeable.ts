@@ -10,7 +10,7 @@
 import { type Instance, pack } from "../model/instance.ts";
 import { initialStates } from "../model/plain.ts";
 import type { Property } from "../model/property.ts";
-import { compileSuccessors, type Successor } from "./kernel.ts";
+import { EnabledSteps, type Successor } from "./enabled-steps.ts";
 import { affordable, allGroups, Canonicalizer, type IdGroup, namesOf } from "./symmetry.ts";
 import { View } from "./view.ts";
 
@@ -55,10 +55,12 @@ function findInterchangeable(instance: Instance, properties: readonly string[]):
   const reasons = new Array<string | undefined>(test.count);
   const first = initialStates(instance).map((state) => pack(instance, state));
   for (const exchange of reasons.keys()) reasons[exchange] = test.firstStates(exchange, first);
-  const states = sample(instance, first);
+  const steps = new EnabledSteps(instance);
+  const starts = first.slice(0, SAMPLES_FOR_PROPERTIES).filter((state) => stepsOf(steps, state));
+  const states = sample(steps, first);
   const interval = Math.ceil(states.length / SAMPLES_FOR_PROPERTIES);
-  for (const [i, state] of [...first.slice(0, SAMPLES_FOR_PROPERTIES), ...states].entries()) {
-    const isAsked = i < first.length || i % interval === 0;
+  for (const [i, state] of [...starts, ...states].entries()) {
+    const isAsked = i < starts.length || i % interval === 0;
     for (const exchange of reasons.keys()) {
       if (isAsked) reasons[exchange] ??= test.answers(exchange, state);
       if (i % test.count === exchange) reasons[exchange] ??= test.steps([exchange], state);
@@ -98,7 +100,7 @@ export class SymmetryTest {
   readonly #instance: Instance;
   readonly #words: Int32Array;
   readonly #canonicalizer: Canonicalizer;
-  readonly #successors: (state: Int32Array) => Successor[];
+  readonly #steps: EnabledSteps;
   readonly #properties: Instance["properties"];
   readonly #before: View;
   readonly #after: View;
@@ -108,7 +110,7 @@ export class SymmetryTest {
     this.#properties = instance.properties.filter(([name]) => properties.includes(name));
     this.#words = new Int32Array(instance.words);
     this.#canonicalizer = new Canonicalizer(instance, this.#words, groups);
-    this.#successors = compileSuccessors(instance);
+    this.#steps = new EnabledSteps(instance);
     this.#before = new View(instance);
     this.#after = new View(instance);
   }
@@ -118,23 +120,22 @@ export class SymmetryTest {
     return this.#canonicalizer.exchanges.length;
   }
 
-  /** What speaks against the exchanges, one after the other, where `state` takes its steps. */
+  /**
+   * What speaks against the exchanges, one after the other, where `state` takes its steps.
+   * @throws what an action throws in `state` itself, or Breach
+   */
   steps(exchanges: readonly number[], state: Int32Array): string | undefined {
+    const steps = this.#steps;
+    const mirrored = steps
+      .of(state)
+      .map(({ action, after }) => show(action, this.#exchanged(exchanges, after)));
+    const mirror = this.#exchanged(exchanges, state);
+    let found: string[];
     try {
-      return this.#steps(exchanges, state);
+      found = steps.of(mirror).map(({ action, after }) => show(action, after));
     } catch (error) {
-      // A model that fails where it is run, exchanged or not, is for the search to report.
       return `once they are exchanged, an action throws: ${String(error)}`;
     }
-  }
-
-  #steps(exchanges: readonly number[], state: Int32Array): string | undefined {
-    const mirrored = this.#successors(state).map(({ transition, after }) =>
-      show(transition, this.#exchanged(exchanges, after)),
-    );
-    const found = this.#successors(this.#exchanged(exchanges, state)).map(({ transition, after }) =>
-      show(transition, after),
-    );
     const different = difference(mirrored.sort(), found.sort());
     if (different === undefined) return undefined;
     return `${this.#instance.transitions[Number.parseInt(different, 10)]!.name} does something else for them`;
@@ -179,7 +180,7 @@ export class SymmetryTest {
         }
       };
       const differs = (after: Int32Array): boolean => ask(state, after) !== ask(mirror(state), mirror(after));
-      return differs(state) || this.#successors(state).some(({ after }) => differs(after));
+      return differs(state) || this.#steps.of(state).some(({ after }) => differs(after));
     });
     return wrong && `property ${wrong[0]} tells them apart`;
   }
@@ -216,15 +217,7 @@ function answer(property: Property<unknown>, before: unknown, after: unknown): s
 }
 
 /** Different states on random walks, the same ones each time; none whose steps throw, which is for the search to report. */
-function sample(instance: Instance, first: readonly Int32Array[]): Int32Array[] {
-  const successors = compileSuccessors(instance);
-  const stepsOf = (state: Int32Array): Successor[] | undefined => {
-    try {
-      return successors(state);
-    } catch {
-      return undefined;
-    }
-  };
+function sample(steps: EnabledSteps, first: readonly Int32Array[]): Int32Array[] {
   const seen = new Map<string, Int32Array>();
   let seed = 1;
   const random = (below: number): number => {
@@ -235,7 +228,9 @@ function sample(instance: Instance, first: readonly Int32Array[]): Int32Array[] 
     let state = first[random(first.length)];
     for (let step = 0; step < WALK && state !== undefined; step++) {
       const current: Int32Array = state;
-      const next = stepsOf(current)?.filter(({ after }) => after.some((word, i) => word !== current[i]));
+      const next = stepsOf(steps, current)?.filter(({ after }) =>
+        after.some((word, i) => word !== current[i]),
+      );
       if (next !== undefined) seen.set(current.join(), current);
       state = next?.[random(next.length)]?.after;
     }
@@ -243,8 +238,17 @@ function sample(instance: Instance, first: readonly Int32Array[]): Int32Array[] 
   return [...seen.values()];
 }
 
-function show(transition: number, words: Int32Array): string {
-  return `${transition} ${words.join()}`;
+/** The steps of a state; `undefined` where an action throws. */
+function stepsOf(steps: EnabledSteps, state: Int32Array): Successor[] | undefined {
+  try {
+    return steps.of(state);
+  } catch {
+    return undefined;
+  }
+}
+
+function show(action: number, words: Int32Array): string {
+  return `${action} ${words.join()}`;
 }
 
 /** An element of one sorted list that the other does not have. */

@@ -178,53 +178,11 @@ export function compileMatcher(
     return (index) => {
       isHit = false;
       ${source.load("index")}
-      ${actions.calls}
+      // A search that came to a state where an action throws saw the steps before that.
+      try { ${actions.calls} } catch {}
       return isHit;
     };
   })()`);
-}
-
-/** A step out of a state: the number of its transition, and where it leads. */
-export interface Successor {
-  readonly transition: number;
-  readonly after: Int32Array;
-}
-
-/** All steps of a state, those that change nothing included: for what is done now and then, not for the search itself. */
-export function compileSuccessors(instance: Instance): (state: Int32Array) => Successor[] {
-  const { words, transitions } = instance;
-  const after = new Int32Array(words);
-  const unit = new Unit(after);
-  let found: Successor[] = [];
-  const listener = {
-    edge: (transition: number): void => void found.push({ transition, after: after.slice() }),
-  };
-  const source = new KernelSource(unit, instance, {
-    s: unit.bind(new Int32Array(words), "before"),
-    fired: unit.bind(new Float64Array(transitions.length), "fired"),
-    edgeMask: "",
-    stateMask: "",
-    listener: unit.bind(listener, "listener"),
-    edges: "all",
-    canonicalize: "",
-  });
-  const actions = source.actions(false);
-  const draft = instance.root.accessor(unit);
-  const address = unit.bind(instance.address as object, "address");
-  const run = unit.evaluate<(state: Int32Array) => void>(`(() => {
-    const draft = ${draft}("", ${address});
-    function emit() {}
-    ${actions.functions}
-    return (state) => {
-      ${each(words, (i) => `${source.s}[${i}] = w[${i}] = state[${i}];`)}
-      ${actions.calls}
-    };
-  })()`);
-  return (state) => {
-    found = [];
-    run(state);
-    return found;
-  };
 }
 
 interface Names {

@@ -3,6 +3,7 @@ import { instantiate } from "../model/instance.ts";
 import { type Model, model, type Parts, type State, system, type Vocabulary } from "../model/model.ts";
 import { array, oneOf, range, record } from "../schema/schema.ts";
 import { type ExploreOptions, explore } from "./explore.ts";
+import { retrace } from "./trace.ts";
 
 const fields = { x: range(0, 299), y: range(0, 299) };
 type Draft = State<typeof fields>;
@@ -198,6 +199,28 @@ describe("a broken body", () => {
     expect(ending).toBe("fault");
     expect(fault?.message).toBe("rash(by: 2) threw OutOfRange: y: 300 is not in 0..299");
     expect(fault?.depth).toBe(7);
+  });
+
+  test("that throws hides no violation that was found before", () => {
+    const rash = counters(({ action, always }) => ({
+      actions: {
+        pick: action({ y: range(1, 299) }, (s, { y }) => {
+          if (s.x > 0 || s.y > 0) return false;
+          s.y = y;
+        }),
+        rash: action({}, (s) => {
+          if (s.y === 299) throw new Error("far");
+          if (s.y !== 5 || s.x > 0) return false;
+          s.x = 100;
+        }),
+      },
+      properties: { low: always(({ x }) => x < 100) },
+    }));
+    const instance = instantiate(rash);
+    const found = explore(instance);
+    expect(found.fault?.message).toBe("rash() threw Error: far");
+    const { steps } = retrace(instance, found, found.violations[0]!);
+    expect(steps.map(({ label }) => label.text)).toEqual(["pick(y: 5)", "rash()"]);
   });
 
   test("of init ends the run before it begins", () => {

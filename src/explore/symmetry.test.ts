@@ -56,6 +56,27 @@ describe("a search reduced by symmetry", () => {
     expect(fault!.message).toMatch(/not interchangeable: take does something else/);
   });
 
+  test("leaves it to the search to say that an action throws", () => {
+    const id = node(2);
+    const rash = model({
+      name: "rash",
+      about: "throws at once",
+      bounds: {},
+      system: () =>
+        system({ rounds: array(id, range(0, 3)) }, ({ action }) => ({
+          actions: {
+            play: action({ at: id }, (s, { at }) => {
+              s.rounds.set(at, s.rounds.get(at) - 1);
+            }),
+          },
+        })),
+    });
+    const instance = instantiate(rash);
+    const groups = findSymmetry(instance);
+    expect(groups).toEqual([{ sort: "n1..n2", first: 0, size: 2 }]);
+    expect(explore(instance, { groups }).fault?.message).toMatch(/^play\(at: n1\) threw OutOfRange/);
+  });
+
   test("asks again about a state that was renamed", () => {
     const id = node(2);
     const spoilt = model({

@@ -2,7 +2,9 @@
 
 import { compareStates, type Instance } from "../model/instance.ts";
 import { initialStates, type PlainStep, steps } from "../model/plain.ts";
-import { compileMatcher, compileSuccessors } from "./kernel.ts";
+import { EnabledSteps } from "./enabled-steps.ts";
+import { Breach } from "./fault.ts";
+import { compileMatcher } from "./kernel.ts";
 import { BLOCK, type Memory } from "./memory.ts";
 import { Canonicalizer, type IdGroup } from "./symmetry.ts";
 
@@ -73,7 +75,7 @@ function unfold(
 ): Int32Array[] {
   const words = new Int32Array(instance.words);
   const canonicalizer = new Canonicalizer(instance, words, groups);
-  const successors = compileSuccessors(instance);
+  const steps = new EnabledSteps(instance);
   const standsFor = (state: Int32Array): Int32Array => {
     words.set(state);
     canonicalizer.trail = [];
@@ -89,10 +91,16 @@ function unfold(
   };
   const run = [canonical[0]!];
   for (const [i, next] of canonical.slice(1).entries()) {
-    const found = successors(canonical[i]!).find(({ after }) =>
-      standsFor(after).every((word, at) => word === next[at]),
-    );
-    if (found === undefined) throw new Disagreement(`no step leads on at depth ${i}`);
+    let thrown: unknown;
+    try {
+      steps.of(canonical[i]!);
+    } catch (error) {
+      thrown = error;
+    }
+    const found = steps.found.find(({ after }) => standsFor(after).every((word, at) => word === next[at]));
+    if (found === undefined) {
+      throw new Disagreement(thrown instanceof Breach ? thrown.message : `no step leads on at depth ${i}`);
+    }
     run.push(exchanged(found.after));
     standsFor(found.after);
     exchanges = [...canonicalizer.trail!.toReversed(), ...exchanges];

@@ -1,7 +1,7 @@
 /** Makes a way to a finding as short and as plain as can be: fewest steps, then fewest faults, then fewest switches. */
 
 import fc from "fast-check";
-import type { NamedStep } from "./enabled-steps.ts";
+import type { NamedStep } from "../explore/enabled-steps.ts";
 import {
   carryOut,
   type Finding,

@@ -4,7 +4,7 @@
  */
 
 import fc from "fast-check";
-import type { NamedStep } from "./enabled-steps.ts";
+import type { NamedStep } from "../explore/enabled-steps.ts";
 import { type Choose, chooser, type StrategyName } from "./strategy.ts";
 import type { Walker, Way } from "./walker.ts";
 

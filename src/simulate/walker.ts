@@ -1,9 +1,9 @@
 /** Walks through a model: a state in hand, the steps on offer there, and what the properties say of each of them. */
 
+import { EnabledSteps, type NamedStep } from "../explore/enabled-steps.ts";
 import { type Instance, pack } from "../model/instance.ts";
 import { initialStates } from "../model/plain.ts";
 import { Agents } from "./agents.ts";
-import { EnabledSteps, type NamedStep } from "./enabled-steps.ts";
 import type { Offer } from "./strategy.ts";
 import { type Found, Watch } from "./watch.ts";
 

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { planned } from "../explore/test-models.ts";
-import { modelPlans } from "../explore/test-plans.ts";
-import { searchPlainly } from "../explore/test-search.ts";
 import { instantiate, pack } from "../model/instance.ts";
 import { model, system } from "../model/model.ts";
 import { steps as plainSteps } from "../model/plain.ts";
 import { range } from "../schema/schema.ts";
 import { EnabledSteps } from "./enabled-steps.ts";
+import { planned } from "./test-models.ts";
+import { modelPlans } from "./test-plans.ts";
+import { searchPlainly } from "./test-search.ts";
 
 describe("the enabled steps of any state of any model", () => {
   test("are those of the plain implementation, in its order, and are found again by name", () => {

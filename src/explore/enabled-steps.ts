@@ -1,15 +1,21 @@
-/** All steps that are enabled in a packed state, each with the state it leads to: what a walk chooses from. */
+/** All steps that are enabled in a packed state, each with the state it leads to: for all but the search itself. */
 
-import { choiceLoops } from "../explore/choice-loops.ts";
-import { Breach } from "../explore/fault.ts";
 import type { Instance, Transition } from "../model/instance.ts";
 import { Unit } from "../schema/unit.ts";
+import { choiceLoops } from "./choice-loops.ts";
+import { Breach } from "./fault.ts";
 
 /** An action with the values of its parameters: what a step is called, whatever state it is taken in. */
 export interface NamedStep {
   /** Index of the instance's transition. */
   readonly action: number;
   readonly choice: Choice;
+}
+
+/** A step out of a state: the index of its transition, and where it leads. */
+export interface Successor {
+  readonly action: number;
+  readonly after: Int32Array;
 }
 
 type Choice = { readonly [parameter: string]: unknown };
@@ -87,10 +93,30 @@ export class EnabledSteps {
     this.#eachOf = eachOf;
   }
 
-  /** Finds the steps of the state in {@link before}. */
+  /**
+   * Finds the steps of the state in {@link before}, those that change nothing included. Where an action throws, those before
+   * it are found, which are what a search sees too.
+   * @throws what an action throws, and Breach if one writes and is then not enabled
+   */
   list(): void {
     this.count = 0;
     this.#list();
+  }
+
+  /** The steps found, each by itself. */
+  get found(): Successor[] {
+    const words = this.#words;
+    return Array.from({ length: this.count }, (_, step) => ({
+      action: this.actions[step]!,
+      after: this.after.slice(step * words, (step + 1) * words),
+    }));
+  }
+
+  /** The steps of `state`.  @throws as {@link list} does */
+  of(state: Int32Array): Successor[] {
+    this.before.set(state);
+    this.list();
+    return this.found;
   }
 
   /** Makes room for more steps; called by generated code. */
