@@ -20,6 +20,8 @@ beforeAll(async () => {
   writeFileSync(join(cwd, "fixed.ts"), counting());
   const refusing = counting({ properties }).replace("=== top)", "=== 1)");
   writeFileSync(join(cwd, "refusing.ts"), refusing);
+  const grown = counting({ properties }).replace("action({ hand }", "action({ hand, by: range(1, 1) }");
+  writeFileSync(join(cwd, "grown.ts"), grown);
 }, 60_000);
 
 describe.concurrent("muchado show", () => {
@@ -78,6 +80,11 @@ describe.concurrent("muchado replay", () => {
       "refusing.ts",
       3,
       "diverges: refusing.ts (top=3), at step 2 of 2\n  count(hand: h2) cannot be taken: its guard refuses, having read\n    hands[h2]: 1\n",
+    ],
+    [
+      "grown.ts",
+      3,
+      "diverges: grown.ts (top=3), at step 1 of 2\n  count(hand: h2) cannot be taken: it does not say what by is\n",
     ],
   ])("on %s exits with %i", async (target, code, text) => {
     const [plain, json] = await Promise.all([

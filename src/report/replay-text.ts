@@ -62,6 +62,13 @@ export function refusalLines(refusal: Refusal): string[] {
       return ["the model does not start in the first state of the trace"];
     case "no action":
       return [`${printable(refusal.action)}: there is no such action or fault`];
+    case "other parameters":
+      return [
+        `${printable(refusal.label)} cannot be taken: ${[
+          ...refusal.missing.map((name) => `it does not say what ${printable(name)} is`),
+          ...refusal.unknown.map((name) => `there is no parameter ${printable(name)}`),
+        ].join(", and ")}`,
+      ];
     case "no choice":
       return [
         `${printable(refusal.label)} cannot be taken: ${printable(refusal.parameter)} can be ${

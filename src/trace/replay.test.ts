@@ -10,12 +10,14 @@ import { documentsOf, motley, pinging, unreliable } from "./test-documents.ts";
 function counter({
   most = 3,
   name = "add",
+  more = {},
   start = 0,
   guard = () => true,
   doubles = 1,
 }: {
   most?: number;
   name?: string;
+  more?: { readonly [parameter: string]: ReturnType<typeof range> };
   start?: number;
   guard?: (count: number) => boolean;
   doubles?: number;
@@ -33,7 +35,7 @@ function counter({
           s.known.add(0);
         }),
         actions: {
-          [name]: action({ by: elementOf(known), step: range(1, 2) }, (s, { step }) => {
+          [name]: action({ by: elementOf(known), step: range(1, 2), ...more }, (s, { step }) => {
             if (s.count + step * doubles > 9 || !guard(s.count)) return false;
             s.count += step * doubles;
           }),
@@ -99,6 +101,20 @@ describe("a trace that is run again", () => {
     });
     const renamed = replay(instantiate(counter({ name: "increase" })), violation);
     expect([renamed.step, renamed.refusal]).toEqual([1, { kind: "no action", action: "add" }]);
+  });
+
+  test("diverges where an action has other parameters than it had, and names them", () => {
+    const grown = instantiate(counter({ more: { to: range(1, 3) } }));
+    const label = "add(by: n1, step: 2)";
+    expect(replay(grown, violation).refusal).toEqual({
+      ...{ kind: "other parameters", label, missing: ["to"], unknown: [] },
+    });
+    const [first] = violation.trace.steps;
+    const odd = 'add(by: n1, step: 2, for: vote{to: n1, of: [n2]}, at: "(, x: ")';
+    const elsewhere = { ...violation, trace: { ...violation.trace, steps: [{ ...first!, label: odd }] } };
+    expect(replay(grown, elsewhere).refusal).toEqual({
+      ...{ kind: "other parameters", label: odd, missing: ["to"], unknown: ["for", "at"] },
+    });
   });
 
   test("begins where the model does, be it elsewhere", () => {

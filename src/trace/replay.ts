@@ -47,6 +47,13 @@ export type Refusal =
   /** The model starts in no such state. */
   | { readonly kind: "first state" }
   | { readonly kind: "no action"; readonly action: string }
+  /** The action has parameters that the step gives no value, or no longer has some that it does. */
+  | {
+      readonly kind: "other parameters";
+      readonly label: string;
+      readonly missing: readonly string[];
+      readonly unknown: readonly string[];
+    }
   /** A parameter cannot have the value it had. */
   | {
       readonly kind: "no choice";
@@ -130,7 +137,28 @@ function take(instance: Instance, state: object, step: DocumentedStep): Refusal 
   const [refused] = named;
   if (refused !== undefined)
     return { kind: "guard", label: step.label, read: readBy(instance, state, transition, refused) };
-  return missingChoice(instance, state, transition, step);
+  return otherParameters(transition, step) ?? missingChoice(instance, state, transition, step);
+}
+
+function otherParameters({ parameters }: Transition, { label }: DocumentedStep): Refusal | undefined {
+  const [given, known] = [parametersIn(label), parameters.map(([name]) => name)];
+  const missing = known.filter((name) => !given.includes(name));
+  const unknown = given.filter((name) => !known.includes(name));
+  return missing.length + unknown.length === 0
+    ? undefined
+    : { kind: "other parameters", label, missing, unknown };
+}
+
+/** The names before the values of a label such as `send(to: n1, message: vote{ballot: 1})`. */
+function parametersIn(label: string): string[] {
+  const names: string[] = [];
+  let depth = 0;
+  for (const [part, name] of label.matchAll(/"(?:[^"\\]|\\.)*"|[([{]|[)\]}]|([^\s,:"()[\]{}]+): /g)) {
+    if (/^[([{]/.test(part)) depth++;
+    else if (/^[)\]}]/.test(part)) depth--;
+    else if (name !== undefined && depth === 1) names.push(name);
+  }
+  return names;
 }
 
 /** What a body reads before it answers. */
