@@ -41,9 +41,9 @@ export class CertificateFolder {
   /** Why the certificate that is kept does not stand for `now`, in a sentence; nothing if it does. */
   objection(now: Certificate): string | undefined {
     const kept = this.#find(now);
-    if (kept === undefined) return `there is no certificate in ${this.#path}; ${REMEDY}`;
+    if (kept === undefined) return `there is no certificate in ${this.#path}`;
     const difference = differenceOf(kept.certificate, now);
-    return difference && `${difference} (${join(this.#path, kept.file)}); ${REMEDY}`;
+    return difference && `${difference} (${join(this.#path, kept.file)})`;
   }
 
   /** Certificates of none of `runs`, a sentence each. */
@@ -74,8 +74,6 @@ export class CertificateFolder {
     return file;
   }
 }
-
-const REMEDY = "`muchado ci --certify` writes it";
 
 function readCertificate(path: string): Certificate {
   let read: Partial<Certificate> | null;

@@ -21,6 +21,21 @@ describe.concurrent("muchado ci ends with", () => {
     expect(exitCode).toBe(1);
   });
 
+  test("3 for each gate that a run fails, its certificate among them", async () => {
+    const runs = [run("small.ts", { counts: { states: 1 } })];
+    const { exitCode, answer } = await ci({ runs, certificates: "kept" }, { "small.ts": small });
+    expect(answer.gates).toEqual([
+      { gate: "counts", run: 0, message: "states: 16, expected 1" },
+      {
+        gate: "certificate",
+        run: 0,
+        message:
+          "there is no certificate in kept; `muchado ci --certify` writes it once the run passes the other gates",
+      },
+    ]);
+    expect(exitCode).toBe(3);
+  });
+
   test("64 before anything is run, with the place in the configuration", async () => {
     const text =
       '{\n  "runs": [\n    { "target": "small.ts" },\n    { "target": "small.ts", "bounds": { "tpo": 3 } }\n  ]\n}';

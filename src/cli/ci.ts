@@ -68,8 +68,8 @@ async function carryOutSuite(
       tool,
     });
     known.push(certificate);
-    if (own.length === 0 && run.verdict === "holds") {
-      const { written, message } = settle(certificate, options);
+    if (run.verdict === "holds") {
+      const { written, message } = settle(certificate, options, own.length === 0);
       if (written !== undefined) certified.push(written);
       if (message !== undefined) own.push({ gate: "certificate", run: runs.length, message });
     }
@@ -95,14 +95,17 @@ async function carryOutSuite(
   return { outcome, sources };
 }
 
-/** Holds a run that holds against the certificate that is kept of it, or writes that. */
+/** Holds a run that holds against the certificate that is kept of it, or writes that if the run passes the other gates. */
 function settle(
   certificate: Certificate,
   { certificates, isCertifying }: CiOptions,
+  passes: boolean,
 ): { readonly written?: string; readonly message?: string } {
   const objection = certificates?.objection(certificate);
   if (certificates === undefined || objection === undefined) return {};
-  return isCertifying ? { written: certificates.write(certificate) } : { message: objection };
+  if (isCertifying && passes) return { written: certificates.write(certificate) };
+  const remedy = "`muchado ci --certify` writes it";
+  return { message: `${objection}; ${remedy}${passes ? "" : " once the run passes the other gates"}` };
 }
 
 /** A mutant that was not tried to the end is no surprise yet. */
