@@ -35,9 +35,11 @@ describe.concurrent("JSON keeps to its schema", () => {
       ...["holds", "violated", "holds", "inconclusive", "inconclusive"],
     ]);
     expect(document.runs[0]!.properties[0]!.trace!.steps).toHaveLength(3);
+    expect(document.runs[0]!.growing).toBeUndefined();
     expect(document.runs[1]!.properties[0]!.why).toBe("the property does not hold");
     expect(document.runs[2]!.vacuous).toEqual(["action never never happened"]);
     expect(document.runs[3]!.limit).toBe("states");
+    expect(document.runs[3]!.growing!.map(({ field }) => field)).toEqual(["hands[*]"]);
     expect(document.runs[4]!.failure!.step).toBe("leap()");
     expect([document.verdict, document.exitCode, exitCode]).toEqual(["violated", 70, 70]);
   });

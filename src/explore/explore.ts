@@ -7,6 +7,7 @@ import type { Finding } from "./checks.ts";
 import { Crew } from "./crew.ts";
 import { explainEndless } from "./endless.ts";
 import type { Fault } from "./fault.ts";
+import { GrowthWatch } from "./growing.ts";
 import { Keeper, type SnapshotOptions } from "./keeper.ts";
 import { BLOCK, bytesUsed, Control, type Memory, reserve, Stop } from "./memory.ts";
 import { modelTask } from "./model-task.ts";
@@ -46,6 +47,8 @@ export interface Progress {
   /** States of the level in hand that are still to be taken. */
   readonly frontier: number;
   readonly bytes: number;
+  /** The field that makes the states more and more, if there seems to be one. */
+  readonly growing?: string;
 }
 
 /** Why a search ended: it saw everything, or the reason it did not. */
@@ -89,6 +92,7 @@ const PROGRESS_MILLISECONDS = 100;
 const LEAST_HEAP_BYTES = GIBIBYTE / 2;
 const MOST_HEAP_BYTES = 4 * GIBIBYTE;
 const LOOKS_PER_SECOND = 1000 / PROGRESS_MILLISECONDS;
+const SECONDS_BETWEEN_GROWTH = 10;
 const STEP_SECONDS = 30;
 /** On a busy machine, loading can take long. */
 const MOST_LOADING_SECONDS = 120;
@@ -131,11 +135,12 @@ export async function exploreParallel(instance: Instance, options: ParallelOptio
   const keeper =
     snapshots &&
     new Keeper(snapshots, crew, LOOKS_PER_SECOND, (found) => takeSnapshot(instance, memory, all(found)));
+  const growth = new GrowthWatch(instance, memory, LOOKS_PER_SECOND * SECONDS_BETWEEN_GROWTH);
   let watch: NodeJS.Timeout | undefined;
   let looks = 0;
   const endless = new Promise<Occupation>((resolve, reject) => {
     watch = setInterval(() => {
-      onProgress?.(progressOf(instance, memory, earlier));
+      onProgress?.(progressOf(instance, memory, earlier, growth.look()));
       keeper?.look();
       if (!crew.hasLoaded && ++looks > MOST_LOADING_SECONDS * LOOKS_PER_SECOND)
         reject(new Error(`some thread did not load the model within ${MOST_LOADING_SECONDS} s`));
@@ -168,7 +173,12 @@ export async function exploreParallel(instance: Instance, options: ParallelOptio
 }
 
 /** How far the search over `memory` has come, what was found `earlier` included. */
-function progressOf(instance: Instance, memory: Memory, earlier: SearchReport | undefined): Progress {
+function progressOf(
+  instance: Instance,
+  memory: Memory,
+  earlier: SearchReport | undefined,
+  growing: string | undefined,
+): Progress {
   const { control, transitions } = memory;
   const blocksLeft = Math.max(0, control[Control.levelEnd]! - control[Control.cursor]!);
   return {
@@ -177,6 +187,7 @@ function progressOf(instance: Instance, memory: Memory, earlier: SearchReport | 
     depth: Math.max(0, control[Control.depth]!),
     frontier: blocksLeft * BLOCK,
     bytes: bytesUsed(memory, internedTypes(instance)),
+    ...(growing !== undefined && { growing }),
   };
 }
 

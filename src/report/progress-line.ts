@@ -17,6 +17,7 @@ export function progressLine(title: string, progress: Progress, pace: Pace, widt
     [1, `${rounded(progress.frontier)} to go in it`],
     [4, bytes(progress.bytes)],
     [3, left === undefined ? "" : `${roughly(left)} left`],
+    [0, progress.growing === undefined ? "" : stillGrowing(progress.growing)],
   ];
   const shown = parts.filter(([, text]) => text !== "");
   const line = (): string => shown.map(([, text]) => text).join("  ");
@@ -40,8 +41,11 @@ export function progressSentence(title: string, progress: Progress, pace: Pace):
     `${count(progress.frontier)} to go in it`,
     bytes(progress.bytes),
     ...(left === undefined ? [] : [`${roughly(left)} left`]),
+    ...(progress.growing === undefined ? [] : [stillGrowing(progress.growing)]),
   ].join(", ");
 }
+
+const stillGrowing = (field: string): string => `${printable(field)} is still growing`;
 
 /** The same where nothing is known but a number. */
 export function countSentence(title: string, number: number, noun: string, seconds: number): string {

@@ -59,6 +59,13 @@ describe("the line of progress", () => {
     );
   });
 
+  test("names the field that seems to grow without end", () => {
+    const growing = { ...progress, growing: "clock" };
+    expect(progressLine("a", growing, new Pace(), 99)).toMatch(/50\.0 MiB {2}clock is still growing$/);
+    expect(progressLine("a", growing, new Pace(), 70)).not.toContain("clock");
+    expect(progressSentence("a", growing, new Pace())).toMatch(/, clock is still growing$/);
+  });
+
   test("is a sentence in a log", () => {
     expect(progressSentence("paxos", progress, new Pace())).toBe(
       "paxos: 1,234,567 states, 0/s, level 23, 4,321 to go in it, 50.0 MiB",

@@ -1,5 +1,6 @@
 /** Runs as a person reads them: the verdict first, then why, then how to see it again. */
 
+import type { Growing } from "../explore/growing.ts";
 import type { Composed } from "../verdict/compose.ts";
 import type { Document } from "../verdict/document.ts";
 import type { Coverage, Limit, PropertyResult, Run } from "../verdict/run.ts";
@@ -125,7 +126,7 @@ function figures({ states, transitions, depth, seconds, bytes: used, workers, si
 }
 
 function standingLines(run: Run, standing: Standing, { traceFiles }: TextOptions): string[] {
-  const { failure, theorem, limit, vacuous, properties } = run;
+  const { failure, theorem, limit, growing = [], vacuous, properties } = run;
   switch (standing) {
     case "failed":
       return failureLines(failure!);
@@ -137,7 +138,10 @@ function standingLines(run: Run, standing: Standing, { traceFiles }: TextOptions
         ...vacuous.map((what) => `vacuous: ${printable(what)}`),
       ];
     case "inconclusive":
-      return [`${stopped(limit)}: nothing is violated so far, which says nothing of the rest`];
+      return [
+        `${stopped(limit)}: nothing is violated so far, which says nothing of the rest`,
+        ...growing.map((field) => `still growing: ${growingText(field)}`),
+      ];
     case "refuted":
       return ["violated, as a counterexample should be:"];
     case "violated":
@@ -160,6 +164,17 @@ function witnesses(properties: readonly PropertyResult[], files?: TextOptions["t
     return [`${printable(name)} (after ${plural(trace.steps.length, "step")}${where})`];
   });
   return seen.length === 0 ? [] : [`witnessed: ${seen.join(", ")}`];
+}
+
+/** `clock (5 at depth 5, 10 at depth 10; its range is 0..1000000)`, `log (5 elements at depth 5, 10 at depth 10; at most 500)` */
+function growingText({ field, unit, least, most, levels }: Growing): string {
+  const sizes = levels
+    .filter(({ depth }) => depth > 0)
+    .map(
+      ({ depth, size }, i) => `${size}${unit !== "number" && i === 0 ? ` ${unit}` : ""} at depth ${depth}`,
+    );
+  const declared = unit === "number" ? `; its range is ${least}..${most}` : `; at most ${most}`;
+  return `${printable(field)} (${sizes.join(", ")}${most === null ? "" : declared})`;
 }
 
 function stopped(limit: Limit | null): string {

@@ -71,6 +71,22 @@ describe("the text of a run", () => {
     );
   });
 
+  test("names what is still growing where a limit was met", () => {
+    const levels = [0, 4, 8].map((depth) => ({ depth, size: depth }));
+    const growing: Run["growing"] = [
+      { field: "clock", unit: "number", least: -9, most: 9999, levels },
+      { field: "log", unit: "elements", least: 0, most: 500, levels },
+      { field: "text", unit: "characters", least: 0, most: null, levels },
+    ];
+    expect(plain({ verdict: "inconclusive", limit: "depth", growing })).toContain(
+      `the rest
+  still growing: clock (4 at depth 4, 8 at depth 8; its range is -9..9999)
+  still growing: log (4 elements at depth 4, 8 at depth 8; at most 500)
+  still growing: text (4 characters at depth 4, 8 at depth 8)
+`,
+    );
+  });
+
   test("names what was checked where that is not the whole theorem", () => {
     const properties: Run["properties"] = [
       { name: "safe", kind: "always", verdict: "holds", why: null, trace: null },

@@ -93,12 +93,20 @@ export class Dictionary {
     }
   }
 
+  /** Characters of a text. */
+  lengthOf(number: number): number {
+    return this.#ends[number]! - this.#startOf(number);
+  }
+
   textOf(number: number): string {
-    const start = number === 0 ? 0 : this.#ends[number - 1]!;
-    const codes = this.#text.subarray(start, this.#ends[number]!);
+    const codes = this.#text.subarray(this.#startOf(number), this.#ends[number]!);
     let text = "";
     for (let i = 0; i < codes.length; i += 4096) text += String.fromCharCode(...codes.subarray(i, i + 4096));
     return text;
+  }
+
+  #startOf(number: number): number {
+    return number === 0 ? 0 : this.#ends[number - 1]!;
   }
 
   #add(text: string, at: number): number | undefined {
@@ -172,6 +180,11 @@ export class InternedType<V> extends Scalar<V> {
     this.#numbers.set(text, number);
     if (isObject(value)) this.#known.set(freeze(value), number);
     return number;
+  }
+
+  /** Characters of the text of a value that was stored. */
+  lengthOf(value: V): number {
+    return this.#dictionary.lengthOf(this.numberOf(value));
   }
 
   protected make(number: number): V {

@@ -68,6 +68,11 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
     this.#storage = chooseStorage(item, capacity, isBag);
   }
 
+  /** The most elements there can be. */
+  get capacity(): number {
+    return this.#storage.capacity;
+  }
+
   get initial(): readonly V[] {
     return [];
   }

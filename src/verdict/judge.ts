@@ -1,6 +1,7 @@
 /** From what a search found to a verdict: traces rebuilt and re-executed, reasons put in words, vacuity looked for. */
 
 import type { Exploration } from "../explore/explore.ts";
+import { growingFields } from "../explore/growing.ts";
 import { namesOf } from "../explore/symmetry.ts";
 import { Disagreement, type Path, retrace } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
@@ -41,6 +42,8 @@ export function judge(instance: Instance, exploration: Exploration, circumstance
     };
   }
   const { model, bounds, budgets } = instance;
+  const verdict = overall(results, isComplete && failure === null);
+  const growing = verdict === "inconclusive" ? growingFields(instance, exploration.memory) : [];
   return {
     target: circumstances.target,
     theorem: model.theorem ?? null,
@@ -51,9 +54,10 @@ export function judge(instance: Instance, exploration: Exploration, circumstance
     interchangeable: exploration.groups.map((group) => namesOf(instance, group)),
     exact: true,
     collisionProbability: 0,
-    verdict: overall(results, isComplete && failure === null),
+    verdict,
     expected: model.expected ?? "holds",
     limit: isComplete || ending === "violation" || ending === "fault" ? null : (ending as Limit),
+    ...(growing.length > 0 && { growing }),
     vacuous: isComplete ? findVacuity(instance, coverage, results) : [],
     failure,
     properties: results,

@@ -1,5 +1,7 @@
 /** The answer of a run, as data. Everything that prints, prints this. */
 
+import type { Growing } from "../explore/growing.ts";
+
 /** What makes a search smaller: `symmetry` takes states that differ in interchangeable ids only for one. */
 export const REDUCTIONS = ["symmetry"] as const;
 export type Reduction = (typeof REDUCTIONS)[number];
@@ -93,6 +95,8 @@ export interface Run {
   /** What the model is there to show: a counterexample is expected to be violated, and fails if it is not. */
   readonly expected: "holds" | "violated";
   readonly limit: Limit | null;
+  /** Of an inconclusive run: fields that seem to make the states more and more. Absent where there are none. */
+  readonly growing?: readonly Growing[];
   /** What never happened in a complete run that should have: the verdict then says less than it seems to. */
   readonly vacuous: readonly string[];
   readonly failure: Failure | null;
