@@ -68,7 +68,7 @@ export class CertificateFolder {
   }
 
   #freshName(run: CertifiedRun): string {
-    const stem = stemOf(run);
+    const stem = [stemOf(run), ...run.reductions].join("-");
     let file = `${stem}.json`;
     for (let copy = 2; this.#kept.some((kept) => kept.file === file); copy++) file = `${stem}-${copy}.json`;
     return file;

@@ -134,6 +134,24 @@ describe.concurrent("certificates", () => {
     expect(missing.exitCode).toBe(3);
   });
 
+  test("of a full search and of a reduced one are two, neither in place of the other", async () => {
+    const cwd = folder({ "small.ts": small });
+    const ciOf = (reduce: string, ...words: string[]) => {
+      const config = { runs: [run("small.ts", { reduce })], certificates: "kept" };
+      writeFileSync(join(cwd, "muchado.config.json"), JSON.stringify(config));
+      return muchado(["ci", "--workers", "1", ...words], { cwd });
+    };
+    expect((await ciOf("none", "--certify")).exitCode).toBe(0);
+    const reduced = await ciOf("symmetry");
+    expect(reduced.exitCode).toBe(3);
+    expect(reduced.stdout).toContain("gate certificate: there is no certificate in kept; ");
+    expect(reduced.stdout).toContain("gate certificate: kept/small.ts-top=3.json is of no run that");
+    await ciOf("symmetry", "--certify");
+    const kept = readFileSync(join(cwd, "kept/small.ts-top=3-symmetry.json"), "utf8");
+    expect(JSON.parse(kept)).toMatchObject({ states: 10, reductions: ["symmetry"] });
+    expect((await ciOf("none")).stdout).toContain("top=3-symmetry.json is of no run that");
+  });
+
   test("are never written of a run that is violated, cut or vacuous", async () => {
     const cwd = folder({
       "wrong.ts": wrong,

@@ -157,7 +157,12 @@ function planPlaces(target: Target, mutant: Mutant, budget: Budget): SuiteMutant
 
 /** What a run is told, its budget as it would be typed. */
 function optionsOf(
-  { bounds = {}, faults = {}, properties = [] }: Pick<ConfiguredRun, "bounds" | "faults" | "properties">,
+  {
+    bounds = {},
+    faults = {},
+    properties = [],
+    reduce = "none",
+  }: Pick<ConfiguredRun, "bounds" | "faults" | "properties" | "reduce">,
   { states, seconds, memory }: Budget,
 ): RunOptions {
   const typed = [
@@ -165,7 +170,8 @@ function optionsOf(
     ...(seconds === undefined ? [] : [`--max-seconds ${seconds}`]),
     ...(memory === undefined ? [] : [`--max-memory ${memory}`]),
   ];
-  return { bounds, faults, properties, reductions: [], limits: { typed } };
+  const reductions = reduce === "none" ? [] : [reduce];
+  return { bounds, faults, properties, reductions, limits: { typed } };
 }
 
 async function locating<T>(place: string, plan: () => T | Promise<T>): Promise<T> {

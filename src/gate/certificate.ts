@@ -13,6 +13,8 @@ export interface CertifiedRun {
   readonly faults: { readonly [name: string]: number };
   /** Names of the properties that hold. */
   readonly properties: readonly string[];
+  /** By what the search was reduced. */
+  readonly reductions: readonly string[];
 }
 
 export interface Certificate extends CertifiedRun {
@@ -28,7 +30,6 @@ export interface Certificate extends CertifiedRun {
   /** Whether states were compared whole; if not, the probability that two were taken for one. */
   readonly exact: boolean;
   readonly collisionProbability: number;
-  readonly reductions: readonly string[];
   readonly coverage: Coverage;
   readonly workers: number;
   readonly seconds: number;
@@ -72,9 +73,15 @@ export function isSameRun(a: CertifiedRun, b: CertifiedRun): boolean {
   return keyOf(a) === keyOf(b);
 }
 
-function keyOf({ target, bounds, faults, properties }: CertifiedRun): string {
+function keyOf({ target, bounds, faults, properties, reductions }: CertifiedRun): string {
   const sorted = (values: { readonly [name: string]: number }) => Object.entries(values).sort();
-  return JSON.stringify([target, sorted(bounds), sorted(faults), [...properties].sort()]);
+  return JSON.stringify([
+    target,
+    sorted(bounds),
+    sorted(faults),
+    [...properties].sort(),
+    [...reductions].sort(),
+  ]);
 }
 
 /** How a certificate that was kept differs from that of the run as it is now, in a sentence; nothing if it stands. */
@@ -85,8 +92,6 @@ export function differenceOf(kept: Certificate, now: Certificate): string | unde
       return `the certificate has ${figure} ${kept[figure]}, and there are ${now[figure]}, though the model is the same`;
     }
   }
-  const isExact = (certificate: Certificate) => certificate.exact && certificate.reductions.length === 0;
-  if (isExact(kept) && !isExact(now))
-    return "the certificate is of a search that was exact, and this one was not";
+  if (kept.exact && !now.exact) return "the certificate is of a search that was exact, and this one was not";
   return undefined;
 }

@@ -1,5 +1,7 @@
 /** What `muchado ci` is told: the runs, what is expected of them, and how their answers are reported. */
 
+import type { Reduction } from "../verdict/run.ts";
+
 /** The content of `muchado.config.ts`, `.js` or `.json`; `config.schema.json` describes it too, and is what is enforced. */
 export interface Config {
   /** For editors; nothing here reads it. */
@@ -30,6 +32,8 @@ export interface ConfiguredRun {
   readonly faults?: { readonly [name: string]: number };
   /** Names of the properties to check; those that the model has by default without it. */
   readonly properties?: readonly string[];
+  /** As with `--reduce`; `"none"` without it. */
+  readonly reduce?: "none" | Reduction;
   /** Without it, what the model says of itself. */
   readonly expected?: "holds" | "violated";
   /** Figures that a complete run has to have. */

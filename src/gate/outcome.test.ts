@@ -131,9 +131,10 @@ describe("a certificate", () => {
     );
   });
 
-  test("is of one choice of bounds, faults and properties", () => {
+  test("is of one choice of bounds, faults, properties and reductions", () => {
     expect(isSameRun(kept, { ...kept, bounds: { uses: 4 } })).toBe(false);
     expect(isSameRun(kept, { ...kept, faults: {} })).toBe(false);
     expect(isSameRun(kept, { ...kept, properties: [] })).toBe(false);
+    expect(isSameRun(kept, { ...kept, reductions: ["symmetry"] })).toBe(false);
   });
 });

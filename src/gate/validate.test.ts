@@ -11,6 +11,7 @@ const full = defineConfig({
       bounds: { uses: 3 },
       faults: { crash: 0 },
       properties: ["lit"],
+      reduce: "symmetry",
       expected: "violated",
       counts: { states: 1, transitions: 2, depth: 3 },
       coverage: { use: 1 },
@@ -48,6 +49,10 @@ describe("a configuration", () => {
     [{ runs: [{}] }, "runs[0]: the field target is missing"],
     [{ runs: [{ target: 3 }] }, "runs[0].target: expected text, found 3"],
     [{ runs: [{ target: "" }] }, "runs[0].target: it is empty"],
+    [
+      { runs: [{ target: "a", reduce: "most" }] },
+      'runs[0].reduce: expected "none" or "symmetry", found "most"',
+    ],
     [{ runs: [{ target: "a", bounds: { n: "3" } }] }, 'runs[0].bounds.n: expected a whole number, found "3"'],
     [{ runs: [{ target: "a", bounds: { n: 1.5 } }] }, "runs[0].bounds.n: expected a whole number, found 1.5"],
     [{ runs: [{ target: "a", bounds: { n: -1 } }] }, "runs[0].bounds.n: it must be >= 0, and is -1"],
