@@ -126,13 +126,15 @@ export class Simulation {
         });
       });
       if (isShrinking) return isFine;
-      this.#count(this.#walker.length);
       if (isFine) {
+        this.#count(this.#walker.length);
         run++;
       } else {
+        // The step that is found at fault is the last one of its run, though it need not be the one that was chosen.
+        stepsBefore = walk.finding!.way.actions.length;
+        this.#count(stepsBefore);
         this.#tell(run);
         isShrinking = true;
-        stepsBefore = walk.finding!.way.actions.length;
       }
       return isFine;
     });
