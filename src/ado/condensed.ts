@@ -133,6 +133,33 @@ export function condense(object: Condensed, client: number, claim: Claim): Conde
   return new Condenser({ ...object, ado: { ...object.ado, owners, next }, invokers }).result();
 }
 
+/** The object as it is where client c is called `nameOf(c)`; `restate` renames clients in its states. Answers must not name any. */
+export function renameClients(
+  object: Condensed,
+  nameOf: (client: number) => number,
+  restate: (state: Method) => Method,
+): Condensed {
+  const rename = (client: number): number => (client > 0 ? nameOf(client) : client);
+  const renameId = (id: CacheId): CacheId =>
+    id.replaceAll(/-?\d+(?=:)/g, (client) => String(rename(Number(client))));
+  const { committed, left, ado, invokers, invoked } = object;
+  return new Condenser({
+    committed: restate(committed),
+    left,
+    ado: {
+      persist: [],
+      tree: ado.tree.map((cache) => ({
+        id: renameId(cache.id),
+        method: [restate(stateOf(cache)), answerOf(cache)],
+      })),
+      next: ado.next.map(([client, id]) => [rename(client), renameId(id)] as const),
+      owners: ado.owners.map(([time, owner]) => [time, rename(owner)] as const),
+    },
+    invokers: invokers.map(rename).sort((a, b) => a - b),
+    invoked: invoked.map(([client, count]) => [rename(client), count] as const).sort(([a], [b]) => a - b),
+  }).result();
+}
+
 const stateOf = ({ method }: Cache): Method => (method as readonly Method[])[0]!;
 const answerOf = ({ method }: Cache): Method => (method as readonly Method[])[1]!;
 

@@ -44,7 +44,9 @@ export function findSymmetry(
   const usable = affordable(groups);
   if (usable.length > 0) return usable;
   const reason =
-    refused[0] ?? "its states have no two nodes, and no values that are declared interchangeable";
+    refused[0] ??
+    instance.model.asymmetry ??
+    "its states have no two nodes, and no values that are declared interchangeable";
   throw new NoSymmetry(`${instance.model.name} has no symmetry to use: ${reason}`);
 }
 

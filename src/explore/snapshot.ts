@@ -105,8 +105,7 @@ export function restore(
   maxBytes: number,
 ): SearchReport {
   const { control } = memory;
-  for (const [i, dictionary] of dictionariesOf(instance).entries())
-    dictionary.refill(...header.dictionaries[i]!);
+  for (const [i, type] of internedTypes(instance).entries()) type.refill(...header.dictionaries[i]!);
   control[Control.states] = header.states;
   control[Control.depth] = header.depth;
   control[Control.cursor] = header.cursor;

@@ -4,10 +4,10 @@ import singlePaxos from "../../models/protocols/single-paxos.ts";
 import twoPhaseCommit from "../../models/protocols/two-phase-commit.ts";
 import { instantiate } from "../model/instance.ts";
 import { model, system } from "../model/model.ts";
-import { array, flag, interned, list, node, option, range, record, set } from "../schema/schema.ts";
+import { array, byNode, flag, interned, list, node, option, range, record, set } from "../schema/schema.ts";
 import { explore } from "./explore.ts";
 import { findSymmetry } from "./interchangeable.ts";
-import { compareOnRandomModels } from "./test-symmetry.ts";
+import { compare, compareOnRandomModels, countOrbits } from "./test-symmetry.ts";
 
 describe("a search reduced by symmetry", () => {
   test("decides random models as the full one does, with one state for each orbit and traces as long", () => {
@@ -171,5 +171,52 @@ describe("a search reduced by symmetry", () => {
     const instance = instantiate(noting);
     const [full, less] = [explore(instance), explore(instance, { groups: findSymmetry(instance) })];
     expect([full.states, less.states]).toEqual([9, 6]);
+  });
+
+  test.each([2, 3])("renames ids in interned values, wherever they stand: %i ids", (count) => {
+    const id = node(count);
+    const log = interned<readonly number[]>([], {
+      ids: { of: id, rename: (ids, image) => ids.map((one) => image[one]!) },
+    });
+    const place = interned(0);
+    const logging = model({
+      name: "logging",
+      about: "ids in values, and values that belong to ids",
+      bounds: {},
+      system: () =>
+        system(
+          {
+            log,
+            logs: array(id, record({ last: option(log), told: list(log, 2) })),
+            seen: set(record({ by: id, log }), { capacity: 3 }),
+            places: byNode(Object.fromEntries(id.values().map((i) => [id.print(i), place])), id),
+          },
+          ({ action, always }) => ({
+            actions: {
+              write: action({ at: id }, (s, { at }) => {
+                if (s.log.length === 2) return false;
+                s.log = [...s.log, at];
+                s.places[id.print(at)]!++;
+              }),
+              read: action({ at: id }, (s, { at }) => {
+                const { last, told } = s.logs[at]!;
+                if (last !== null || s.log.length === 0) return false;
+                s.logs[at]!.last = s.log;
+                told.push(s.log);
+                s.seen.add({ by: at, log: s.log });
+              }),
+            },
+            properties: { late: always((s) => s.seen.size < 2 || s.log.length < 2 || s.log[0] !== s.log[1]) },
+          }),
+        ),
+    });
+    const instance = instantiate(logging);
+    const groups = findSymmetry(instance);
+    expect(groups).toEqual([{ sort: `n1..n${count}`, first: 0, size: count }]);
+    expect(compare(instance, explore(instance), groups).ending).toBe("violation");
+    const full = explore(instance, { properties: [] });
+    const less = explore(instance, { properties: [], groups });
+    expect(countOrbits(instance, full)).toEqual({ orbits: less.states, states: full.states });
+    expect(full.states / less.states).toBeGreaterThan(count === 2 ? 1.5 : 4);
   });
 });

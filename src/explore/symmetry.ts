@@ -8,7 +8,10 @@
 
 import type { Instance } from "../model/instance.ts";
 import { type Digest, type Exchange, exchangeOf, keysOf, type Move, type Piece } from "../schema/exchange.ts";
+import { InternedType } from "../schema/interned.ts";
+import { part, RecordPlace } from "../schema/record.ts";
 import { type Sort, sortsOf } from "../schema/renaming.ts";
+import type { Address, AnyType, Position } from "../schema/type.ts";
 import { Unit } from "../schema/unit.ts";
 
 /** Ids of one sort that are interchangeable with each other: `size` of them from `first` on. */
@@ -56,6 +59,7 @@ export class Canonicalizer {
   readonly #sorted: Sorter | undefined;
   /** Exchanges that bring about, one after the other, all renamings of the groups that are not sorted. */
   readonly #tour: readonly number[];
+  readonly #interned: readonly Interned[];
   readonly #least: Int32Array;
   readonly #kept: Int32Array;
   #leastTrail: number[] = [];
@@ -75,6 +79,7 @@ export class Canonicalizer {
     }
     this.exchanges = exchanges;
     this.#tour = tour;
+    this.#interned = renamedIn(instance.root, instance.address);
     this.#least = words.slice();
     this.#kept = words.slice();
   }
@@ -131,9 +136,21 @@ export class Canonicalizer {
     return true;
   }
 
+  /** Whether the state in hand is less than the least so far. How interned values are numbered does not matter. */
+  #isLess(): boolean {
+    for (const { type, word, shift, mask } of this.#interned) {
+      const order = type.compare(
+        (this.#words[word]! >>> shift) & mask,
+        (this.#least[word]! >>> shift) & mask,
+      );
+      if (order !== 0) return order < 0;
+    }
+    return isLess(this.#words, this.#least);
+  }
+
   /** Keeps the state in hand if it is the least so far. */
   #consider(): void {
-    if (!this.#isFirst && !isLess(this.#words, this.#least)) return;
+    if (!this.#isFirst && !this.#isLess()) return;
     this.#isFirst = false;
     copy(this.#words, this.#least);
     if (this.trail !== undefined) this.#leastTrail = [...this.trail];
@@ -235,6 +252,23 @@ class Sorter {
       this.#keys[i + width] = kept;
     }
   }
+}
+
+/** An interned value in a state: where its number stands. */
+interface Interned extends Position {
+  readonly type: InternedType<unknown>;
+  readonly mask: number;
+}
+
+/** The interned values at fixed places that differ between states which stand for one another. */
+function renamedIn(type: AnyType, address: Address, isMoved = false): Interned[] {
+  if (type instanceof InternedType)
+    return isMoved || type.ids ? [{ type, ...(address as Position), mask: 2 ** type.bits - 1 }] : [];
+  if (type instanceof RecordPlace)
+    return type.fields.flatMap(([name, field]) =>
+      renamedIn(field, part(address, name), isMoved || type.nodes !== undefined),
+    );
+  return [];
 }
 
 function sortNamed(instance: Instance, name: string): Sort {

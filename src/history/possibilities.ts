@@ -82,6 +82,22 @@ export function abandoned<State>(
   return shortest(left, object);
 }
 
+/** The same where client c is called `nameOf(c)`. */
+export function renameClients<State>(
+  possibilities: Possibilities<State>,
+  nameOf: (client: number) => number,
+): Possibilities<State> {
+  const rename = <V>(calls: readonly (readonly [number, V])[]) =>
+    calls.map(([client, of]) => [nameOf(client), of] as const).sort(([a], [b]) => a - b);
+  return inOrder(
+    possibilities.map((possibility) => ({
+      ...possibility,
+      waiting: rename(possibility.waiting),
+      done: rename(possibility.done),
+    })),
+  );
+}
+
 /** The results that the pending call of `client` may still return. */
 export function possibleResults<State>(
   possibilities: Possibilities<State>,

@@ -29,10 +29,10 @@ export interface Checked {
   readonly errors: readonly LanguageError[];
 }
 
-/** Resolves the names of `program`, infers its types, and judges its theorems. */
-export function checkProgram(program: Program): Checked {
+/** Resolves the names of `program`, infers its types, and judges its theorems. `client` is the type of the numbers of clients. */
+export function checkProgram(program: Program, client?: Type): Checked {
   const { names, errors } = collectNames(program);
-  const checking = new Checking(program, names);
+  const checking = new Checking(program, names, client);
   for (const constant of names.constants.values()) infer(checking, constantScope, constant.value);
   for (const record of names.records.values())
     checking.records.set(record.name.text, checkRecord(checking, record));

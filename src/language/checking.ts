@@ -20,11 +20,15 @@ export class Checking {
   readonly errors: LanguageError[] = [];
   /** The members of families named since they were last taken out. */
   readonly members: FamilyMember[] = [];
+  /** The type of the numbers of clients. */
+  readonly client: Type;
   readonly #postponed: Question[] = [];
 
-  constructor(program: Program, names: Names) {
+  /** `client` is a type of its own where it is asked whether clients are numbers to the program, or no more than names. */
+  constructor(program: Program, names: Names, client: Type = int) {
     this.program = program;
     this.names = names;
+    this.client = client;
   }
 
   error(at: Span, message: string, hint?: string): void {
@@ -93,7 +97,8 @@ export class Checking {
     }
     if (parameters.includes(text)) return { kind: "parameter", name: text };
     const basic = basicTypes.get(text);
-    if (basic !== undefined) return basic;
+    // What is written as a number may be that of a client.
+    if (basic !== undefined) return basic === int && this.client !== int ? this.unifier.fresh() : basic;
     if (this.names.records.has(text)) return { kind: "record", name: text };
     if (this.names.enumerations.has(text)) return { kind: "enumeration", name: text };
     if (this.names.ados.has(text)) {

@@ -1,5 +1,6 @@
 import type { Given, Setting, Theorem, WorkloadStep } from "./ast.ts";
 import { bounds as boundNames } from "./check-theorem.ts";
+import { type ClientNames, clientNames } from "./client-names.ts";
 import type { Term } from "./code.ts";
 import { EvaluationError, evaluateTruth } from "./evaluate.ts";
 import type { World } from "./evaluate-world.ts";
@@ -37,6 +38,8 @@ export interface CompiledTheorem {
   /** What it claims, and what is given besides the bounds, in one line. */
   readonly text: string;
   readonly protocol?: { readonly name: string; readonly bounds: ReadonlyMap<string, number> };
+  /** How clients are renamed, where all are interchangeable. */
+  readonly clientNames: ClientNames;
 }
 
 export type CompiledClaim =
@@ -84,15 +87,17 @@ export function compileTheorem(typed: TypedProgram, theorem: Theorem): CompiledT
     : compileProcedures(typed, subject, constants);
   const owner = emptyOwner(typed, withDeclared(typed, constants));
   const protocol = theorem.protocol;
+  const workloads = Array.from({ length: bounds.clients }, (_, i) =>
+    compileWorkload(owner, theorem.given, i + 1, given.get("calls") as number | undefined),
+  );
   return {
     name: theorem.name.text,
     expected: theorem.expected,
     application,
     trustsPushesOnly: isObject || trustsPushesOnly(typed.dapps.get(subject)!, bounds.clients),
     claim: compileClaim(typed, theorem, owner.constants),
-    workloads: Array.from({ length: bounds.clients }, (_, i) =>
-      compileWorkload(owner, theorem.given, i + 1, given.get("calls") as number | undefined),
-    ),
+    workloads,
+    clientNames: whyUnlike(workloads) ?? clientNames(typed, theorem),
     bounds,
     text: printTheoremLine({
       ...theorem,
@@ -103,6 +108,13 @@ export function compileTheorem(typed: TypedProgram, theorem: Theorem): CompiledT
       ? {}
       : { protocol: { name: protocol.name.text, bounds: numbersOf(plain, protocol.bounds) } }),
   };
+}
+
+/** Why the calls of clients tell them apart, if they do. */
+function whyUnlike(workloads: CompiledTheorem["workloads"]): string | undefined {
+  if (workloads.length === 1) return "it has one client only";
+  const isShared = workloads.every((workload) => JSON.stringify(workload) === JSON.stringify(workloads[0]));
+  return isShared ? undefined : "its clients make different calls";
 }
 
 /** Whether the predicate holds in `world`. */

@@ -70,7 +70,7 @@ function inferBare(checking: Checking, scope: Scope, expression: Expression, all
           "use it in methods and procedures",
         );
       }
-      return int;
+      return checking.client;
     case "request":
       if (scope.place !== "method") {
         const hint = "a method may remember the answers that it gave, by request";
@@ -249,7 +249,7 @@ function inferQuantifier(
   const inner: Scope = { ...scope, locals, clients };
   for (const { variable, domain } of quantifier.bindings) {
     if (domain === undefined) {
-      locals.set(variable.text, int);
+      locals.set(variable.text, checking.client);
       clients.add(variable.text);
       continue;
     }

@@ -4,6 +4,7 @@ import {
   type Possibilities,
   possibilitiesOf,
   possibleResults,
+  renameClients,
   responded,
 } from "../history/possibilities.ts";
 import type { SequentialObject } from "../history/sequential-object.ts";
@@ -42,6 +43,13 @@ export class Observer {
   /** What is seen after a client has crashed, in a call or between two. */
   crashed(seen: Seen, me: number): Seen {
     return this.#memo(seen, me, (known) => abandoned(known, this.#object, me));
+  }
+
+  /** What is seen where client c is called `nameOf(c)`, if no call, answer or state names a client. */
+  renamed(seen: Seen, nameOf: (client: number) => number): Seen {
+    if (typeof seen === "string")
+      return seen.replace(/^c(\d+)/, (_, client: string) => `c${nameOf(Number(client))}`);
+    return renameClients(seen, nameOf);
   }
 
   print(seen: Seen): string {

@@ -1,5 +1,5 @@
 import type { Method } from "../ado/ado-r.ts";
-import { type Condensed, untouched } from "../ado/condensed.ts";
+import { type Condensed, renameClients, untouched } from "../ado/condensed.ts";
 import type { Over } from "../model/implementation.ts";
 import {
   type Bound,
@@ -10,10 +10,12 @@ import {
   system,
   type Vocabulary,
 } from "../model/model.ts";
-import { byNode, interned, record } from "../schema/schema.ts";
+import { byNode, interned, node, record } from "../schema/schema.ts";
+import type { NodeType } from "../schema/values.ts";
 import type { Kind } from "./attempts.ts";
 import { type Observed, type Outlook, propertiesOf } from "./claim.ts";
 import { Client } from "./client.ts";
+import type { Restate } from "./client-names.ts";
 import type { CompiledTheorem } from "./compile-theorem.ts";
 import type { CompiledAdo } from "./flow.ts";
 import { type Cells, type Move, Moves } from "./moves.ts";
@@ -65,6 +67,7 @@ export function theoremModel(theorem: CompiledTheorem, over?: Over): Model {
   return model({
     ...common,
     ...(composes(theorem) && { composes: "program" }),
+    ...(typeof theorem.clientNames === "string" && { asymmetry: theorem.clientNames }),
     bounds: {
       ...ours,
       times: {
@@ -102,21 +105,30 @@ function systemOf(theorem: CompiledTheorem, times: number): System<unknown> {
   const starts = product(application.objects.map(({ type }) => type.initialStates));
   const firstObjects = starts.map((states) => states.map((state) => untouched(state as Method, times)));
 
+  const restatesOf = typeof theorem.clientNames === "string" ? undefined : theorem.clientNames;
+  const ids = restatesOf && node(clients.length, "c");
   const objectTypes = new Map(
-    application.objects.map(({ type }, i) => [type, objectType(type, firstObjects[0]![i]!)]),
+    application.objects.map(({ name, type }, i) => {
+      const restate = restatesOf?.(name);
+      return [type, objectType(type, firstObjects[0]![i]!, ids, restate)];
+    }),
   );
   const clientNames = clients.map(({ me }) => `c${me}`);
-  const clientTypes = clients.map((client) =>
-    interned(client.first, { print: (state) => client.print(state) }),
-  );
+  const clientType = (client: Client) => interned(client.first, { print: (state) => client.print(state) });
+  // Clients that are interchangeable print alike.
+  const shared = ids && clientType(clients[0]!);
+  const clientTypes = clients.map((client) => shared ?? clientType(client));
   const { observer } = moves;
   const fields = {
     objects: record(
       Object.fromEntries(application.objects.map(({ name, type }) => [name, objectTypes.get(type)!])),
     ),
-    clients: byNode(Object.fromEntries(clientNames.map((name, i) => [name, clientTypes[i]!]))),
+    clients: byNode(Object.fromEntries(clientNames.map((name, i) => [name, clientTypes[i]!])), ids),
     ...(observer !== undefined && {
-      seen: interned(observer.first, { print: (seen) => observer.print(seen) }),
+      seen: interned(observer.first, {
+        print: (seen) => observer.print(seen),
+        ...(ids && { ids: { of: ids, rename: (seen, image) => observer.renamed(seen, nameIn(image)) } }),
+      }),
     }),
   };
   const objectNames = application.objects.map(({ name }) => name);
@@ -184,9 +196,26 @@ function systemOf(theorem: CompiledTheorem, times: number): System<unknown> {
   }) as System<unknown>;
 }
 
-/** Objects of one type share their dictionary. */
-function objectType({ fields }: CompiledAdo, first: Condensed) {
-  return interned(first, { print: (object) => printObject(fields, object) });
+/** Objects of one type share their dictionary. `restate` renames the clients `ids` in its states, if they are interchangeable. */
+function objectType(
+  { fields }: CompiledAdo,
+  first: Condensed,
+  ids: NodeType | undefined,
+  restate: Restate | undefined,
+) {
+  const rename = (object: Condensed, image: readonly number[]): Condensed => {
+    const nameOf = nameIn(image);
+    return renameClients(object, nameOf, (state) => restate!(state as readonly Value[], nameOf) as Method);
+  };
+  return interned(first, {
+    print: (object) => printObject(fields, object),
+    ...(ids && { ids: { of: ids, rename } }),
+  });
+}
+
+/** What each client is called after a renaming of ids, which count from 0; 0 is nobody. */
+function nameIn(image: readonly number[]): (client: number) => number {
+  return (client) => (client > 0 ? image[client - 1]! + 1 : client);
 }
 
 /** The sorts of steps of the ADO that the workload leads to. */

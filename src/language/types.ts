@@ -1,7 +1,7 @@
 /** The type of an expression. `variable` stands for a type not known yet, `parameter` for a type parameter of the ADO
  *  being read. `object` names an ADO with its type arguments; `state` is what a pull of it shows. A `map` is total: what was never written reads as its value type's default. */
 export type Type =
-  | { readonly kind: "int" | "bool" | "string" | "nothing" | "request" }
+  | { readonly kind: "int" | "bool" | "string" | "nothing" | "request" | "client" }
   | { readonly kind: "option"; readonly of: Type }
   | { readonly kind: "tuple"; readonly elements: readonly Type[] }
   | { readonly kind: "map"; readonly key: Type; readonly value: Type }
@@ -21,6 +21,8 @@ export const bool: Type = { kind: "bool" };
 export const string: Type = { kind: "string" };
 export const nothing: Type = { kind: "nothing" };
 export const request: Type = { kind: "request" };
+/** The number of a client, where a program does no more with it than to keep and compare it: never inferred otherwise. */
+export const client: Type = { kind: "client" };
 
 /** What is known about type variables so far. */
 export class Unifier {

@@ -7,6 +7,7 @@
  */
 
 import { CellsPlace, RowsPlace } from "./array.ts";
+import { InternedType } from "./interned.ts";
 import { ListPlace } from "./list.ts";
 import { internedIn } from "./parts.ts";
 import { part, RecordPlace } from "./record.ts";
@@ -71,7 +72,10 @@ export function exchangeOf(root: AnyType, address: Address, sort: Sort, a: numbe
       if (mentions(type, sort) && !isTabular(type)) rewrite(type, from, to);
       else scalar(type, from as Position, to as Position);
     } else if (type instanceof RecordPlace) {
-      for (const [name, field] of type.fields) visit(field, part(from, name), part(to, name));
+      for (const [i, [name, field]] of type.fields.entries()) {
+        const target = type.nodes ? targetOf(type.nodes, i) : i;
+        visit(field, part(from, name), part(to, type.fields[target]![0]));
+      }
     } else if (type instanceof CellsPlace) {
       for (let i = 0; i < type.index.size; i++) {
         const target = targetOf(type.index, i);
@@ -101,6 +105,16 @@ export function exchangeOf(root: AnyType, address: Address, sort: Sort, a: numbe
   }
 
   function rewrite(type: AnyType, from: Address, to: Address): void {
+    if (type instanceof InternedType) {
+      const [old, fresh] = [from as Position, to as Position];
+      const mask = 2 ** type.bits - 1;
+      rewrites.push((unit, words) => {
+        const code = `((${words}[${old.word}] >>> ${old.shift}) & ${mask})`;
+        const renamed = `${unit.bind(type.renaming(image), "renaming")}(${code})`;
+        return `w[${fresh.word}] = (w[${fresh.word}] & ${~(mask << fresh.shift)}) | (${renamed} << ${fresh.shift});`;
+      });
+      return;
+    }
     const item = type instanceof Scalar ? type : (type as ListPlace<unknown, unknown>).item;
     const codes = type instanceof SetPlace ? type.sparse : type instanceof ListPlace ? type : undefined;
     if (codes !== undefined && isTabular(item)) {
@@ -136,6 +150,7 @@ export function keysOf(root: AnyType, address: Address, sort: Sort, words: numbe
       areExact = scalar(type, () => at as Position) && areExact;
     } else if (type instanceof RecordPlace) {
       for (const [name, field] of type.fields) visit(field, part(at, name));
+      if (type.nodes && mentions(type.nodes, sort)) areExact = false;
     } else if (type instanceof CellsPlace || type instanceof RowsPlace) {
       const item: AnyType = type instanceof CellsPlace ? type.item : (type.row as AnyType);
       const element = (i: number): Address =>

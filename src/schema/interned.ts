@@ -5,6 +5,7 @@
 
 import { OutOfRange, Scalar } from "./type.ts";
 import type { Unit } from "./unit.ts";
+import type { NodeType } from "./values.ts";
 
 /** Characters of JSON text that all values of one dictionary can take. */
 const TEXT = 2 ** 28;
@@ -129,19 +130,33 @@ function hash(text: string): number {
   return Math.imul(h, 0x85ebca6b) ^ (h >>> 13);
 }
 
+/** Interchangeable ids in the values of an interned type. */
+export interface IdsWithin<V> {
+  readonly of: NodeType;
+  /** The value with id i replaced by `image[i]` wherever it stands; as the model itself would write it. */
+  rename(value: V, image: readonly number[]): V;
+}
+
 /** Any plain value; at most `capacity` different ones in a run. A value that was stored is frozen. */
 export class InternedType<V> extends Scalar<V> {
   readonly #first: V;
   #dictionary: Dictionary;
   readonly #numbers = new Map<string, number>();
   /** Numbers of values that were met before as the same object. */
-  readonly #known = new WeakMap<object, number>();
+  #known = new WeakMap<object, number>();
   readonly #show: (value: V) => string;
+  /** The ids within, if they can be renamed: without it they are not seen. */
+  readonly ids: IdsWithin<V> | undefined;
+  /** By renaming and number: the number of the value renamed. */
+  readonly #images = new Map<string, (number | undefined)[]>();
+  /** By number, what decides on the order of values. */
+  readonly #hashes: (number | undefined)[] = [];
 
-  constructor(first: V, capacity: number, print: (value: V) => string) {
+  constructor(first: V, capacity: number, print: (value: V) => string, ids?: IdsWithin<V>) {
     super(capacity, `at most ${capacity} different values`);
     this.#first = first;
     this.#show = print;
+    this.ids = ids;
     this.#dictionary = new Dictionary(capacity);
     this.encode(first, "");
   }
@@ -153,6 +168,15 @@ export class InternedType<V> extends Scalar<V> {
 
   adopt(buffer: SharedArrayBuffer): void {
     this.#dictionary = new Dictionary(this.size, buffer);
+  }
+
+  /** Takes values for its own that were written to its dictionary; all numbers are others from now on. */
+  refill(count: number, length: number): void {
+    this.#dictionary.refill(count, length);
+    this.forget();
+    this.#known = new WeakMap();
+    for (const images of this.#images.values()) images.length = 0;
+    this.#hashes.length = 0;
   }
 
   override forget(): void {
@@ -191,6 +215,29 @@ export class InternedType<V> extends Scalar<V> {
     const value = JSON.parse(this.#dictionary.textOf(number)) as V;
     if (isObject(value)) this.#known.set(freeze(value), number);
     return value;
+  }
+
+  /** What becomes of numbers where ids are renamed; only for a type with {@link ids}. Made once for each renaming. */
+  renaming(image: readonly number[]): (number: number) => number {
+    const known = this.#images.get(image.join()) ?? [];
+    this.#images.set(image.join(), known);
+    return (number) => {
+      known[number] ??= this.encode(this.ids!.rename(this.decode(number), image), "");
+      return known[number];
+    };
+  }
+
+  /** Compares two values by their numbers, in an order that does not depend on which was numbered first. */
+  compare(a: number, b: number): number {
+    if (a === b) return 0;
+    const [one, other] = [this.#hashOf(a), this.#hashOf(b)];
+    if (one !== other) return one - other;
+    return this.#dictionary.textOf(a) < this.#dictionary.textOf(b) ? -1 : 1;
+  }
+
+  #hashOf(number: number): number {
+    this.#hashes[number] ??= hash(this.#dictionary.textOf(number));
+    return this.#hashes[number];
   }
 
   encoderSource(unit: Unit): string {

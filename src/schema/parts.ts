@@ -19,8 +19,9 @@ export function internedIn(type: AnyType): InternedType<unknown>[] {
 }
 
 export function partsOf(type: AnyType): readonly AnyType[] {
-  if (type instanceof RecordPlace || type instanceof RecordValueType)
-    return type.fields.map(([, field]) => field as AnyType);
+  if (type instanceof RecordPlace)
+    return [...(type.nodes ? [type.nodes] : []), ...type.fields.map(([, field]) => field)];
+  if (type instanceof RecordValueType) return type.fields.map(([, field]) => field as AnyType);
   if (type instanceof CellsPlace) return [type.index, type.item];
   if (type instanceof RowsPlace) return [type.index, type.row];
   if (type instanceof SetPlace || type instanceof ListPlace || type instanceof SequenceType)
@@ -28,5 +29,6 @@ export function partsOf(type: AnyType): readonly AnyType[] {
   if (type instanceof OptionType) return [type.some];
   if (type instanceof SubsetType) return [type.of];
   if (type instanceof VariantType) return [...type.variants.values()].map(({ record }) => record);
+  if (type instanceof InternedType) return type.ids ? [type.ids.of] : [];
   return [];
 }

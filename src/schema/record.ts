@@ -2,7 +2,7 @@
 
 import { type Address, type Allocator, type AnyType, join, Place, Scalar, type Slot } from "./type.ts";
 import type { Unit } from "./unit.ts";
-import { asScalar, RecordValueType } from "./values.ts";
+import { asScalar, type NodeType, RecordValueType } from "./values.ts";
 
 /** Marks a field that a crash loses; see {@link forget}. */
 export class Volatile<T extends AnyType> {
@@ -16,16 +16,21 @@ export class RecordPlace<V extends object, D> extends Place<V, D> {
   readonly fields: readonly (readonly [string, AnyType])[];
   /** Whether each field is the state of one node, and has its name. */
   readonly isByNode: boolean;
+  /** Whose the fields are, one by one, if these are ids. */
+  readonly nodes: NodeType | undefined;
   readonly #volatile: ReadonlySet<string>;
   #value: RecordValueType<V> | undefined;
 
   constructor(
     fields: { readonly [name: string]: AnyType | Volatile<AnyType> },
-    { isByNode = false }: { isByNode?: boolean } = {},
+    { isByNode = false, nodes }: { isByNode?: boolean; nodes?: NodeType | undefined } = {},
   ) {
     super();
     this.isByNode = isByNode;
+    this.nodes = nodes;
     const entries = Object.entries(fields);
+    if (nodes && (entries.length !== nodes.size || entries.some(([, type]) => type !== entries[0]![1])))
+      throw new RangeError(`the fields of ${nodes.domain} must be as many, and of one type`);
     for (const [name] of entries) {
       if (!/^[a-z_]\w*$/i.test(name) || name in Object.prototype)
         throw new RangeError(`${JSON.stringify(name)} is not a name for a field`);

@@ -1,5 +1,6 @@
 /** Interchangeable ids: which sorts of them a state has, and what a value becomes when ids are exchanged. */
 
+import { InternedType } from "./interned.ts";
 import { partsOf } from "./parts.ts";
 import type { AnyType, Scalar } from "./type.ts";
 import {
@@ -49,6 +50,7 @@ export function mentions(type: AnyType, sort: Sort): boolean {
 export function rename(type: Scalar<unknown>, value: unknown, sort: Sort, image: readonly number[]): unknown {
   const renamed = (part: Scalar<unknown>, of: unknown): unknown => rename(part, of, sort, image);
   if (sortOf(type)?.name === sort.name) return type.decode(image[type.encode(value, "")]!);
+  if (type instanceof InternedType && mentions(type, sort)) return type.ids!.rename(value, image);
   if (type instanceof OptionType) return value === null ? null : renamed(type.some, value);
   if (type instanceof SequenceType) return (value as unknown[]).map((item) => renamed(type.item, item));
   if (type instanceof SubsetType) return (value as unknown[]).map((element) => renamed(type.of, element));

@@ -1,7 +1,7 @@
 /** The vocabulary of a state: how its types are written down. */
 
 import { CellsPlace, RowsPlace } from "./array.ts";
-import { InternedType } from "./interned.ts";
+import { type IdsWithin, InternedType } from "./interned.ts";
 import { type Fifo, type ListDraft, ListPlace } from "./list.ts";
 import { RecordPlace, Volatile } from "./record.ts";
 import { type Bag, type Sent, type SetDraft, type SetOptions, SetPlace } from "./set.ts";
@@ -78,21 +78,31 @@ export const majority = (nodes: NodeType): SubsetType<number> => {
 export const record = <F extends Fields>(fields: F): RecordPlace<RecordValue<F>, RecordDraft<F>> =>
   new RecordPlace(fields);
 
-/** The states of nodes that differ in type, each in a field of the node's name; where they are alike, take an array. */
-export const byNode = <F extends Fields>(fields: F): RecordPlace<RecordValue<F>, RecordDraft<F>> =>
-  new RecordPlace(fields, { isByNode: true });
+/**
+ * The states of nodes that differ in type, each in a field of the node's name; where they are alike, take an array. If all are
+ * of one type, the fields may belong to the ids of `nodes`, in their order.
+ */
+export const byNode = <F extends Fields>(
+  fields: F,
+  nodes?: NodeType,
+): RecordPlace<RecordValue<F>, RecordDraft<F>> => new RecordPlace(fields, { isByNode: true, nodes });
 
 /** Marks a field of a record as lost when `forget` is called on the record; unmarked fields are durable. */
 export const volatile = <T extends AnyType>(type: T): Volatile<T> => new Volatile(type);
 
 /**
  * Any plain value (as JSON has them), for parts of a state whose values are not known beforehand: a log of results, a tree.
- * Each different value is kept once and stored as a number; there can be at most `capacity` (2^20 unless given).
+ * Each different value is kept once and stored as a number; there can be at most `capacity` (2^20 unless given). Where `ids`
+ * says how to rename ids in values, they can be interchangeable.
  */
 export const interned = <V>(
   first: V,
-  { capacity = 2 ** 20, print = show }: { capacity?: number; print?: (value: V) => string } = {},
-): InternedType<V> => new InternedType(first, capacity, print);
+  {
+    capacity = 2 ** 20,
+    print = show,
+    ids,
+  }: { capacity?: number; print?: (value: V) => string; ids?: IdsWithin<V> } = {},
+): InternedType<V> => new InternedType(first, capacity, print, ids);
 
 type ArrayOf<T extends AnyType> =
   T extends Scalar<unknown> ? CellsPlace<ValueOf<T>> : RowsPlace<ValueOf<T>, DraftOf<T>>;
