@@ -139,6 +139,7 @@ describe("the house", () => {
       "src/cli/main.ts",
       "src/explore/worker.ts",
       "src/cli/history-worker.ts",
+      "src/cli/attention-worker.ts",
       "src/simulate/worker.ts",
       "src/page/client/trace-page.ts",
       "src/page/client/explorer-page.ts",

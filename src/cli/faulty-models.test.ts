@@ -59,6 +59,39 @@ describe.concurrent("a model that is at fault", () => {
     );
   });
 
+  const spin = "function spin() { for (;;); }";
+  test.each([
+    ["was not loaded", "model.ts:1:", counting({ first: `${spin} spin();` })],
+    [
+      "system was not built",
+      "model.ts:1:",
+      counting({ first: spin }).replace("const hand =", "spin(); const hand ="),
+    ],
+  ])("is told where it is at if its file loops: it %s", async (what, place, text) => {
+    const cwd = folder({ "model.ts": text });
+    const words = ["check", "model.ts", "--step-seconds", "0.4"];
+    const { exitCode, stdout, stderr } = await muchado(words, { cwd });
+    expect(stderr).toMatch(/^muchado: .*\n$/);
+    expect(stderr).toContain(`muchado: ${place}`);
+    expect(stderr).toContain(`${what} within 0.4 s; does it loop for ever?`);
+    expect([exitCode, stdout]).toEqual([70, ""]);
+  });
+
+  test("can be interrupted where its file loops", async () => {
+    const cwd = folder({ "model.ts": counting({ first: 'console.log("loaded"); for (;;);' }) });
+    let signal: NodeJS.Signals | null = null;
+    const { stdout } = await muchado(["check", "model.ts"], {
+      cwd,
+      meanwhile(child) {
+        child.stderr!.once("data", () => child.kill("SIGTERM"));
+        child.once("exit", (_, by) => {
+          signal = by;
+        });
+      },
+    });
+    expect([signal, stdout]).toEqual(["SIGTERM", ""]);
+  });
+
   test.each([
     ["ends the process", "process.exit(0);"],
     ["fails when nobody listens", 'Promise.reject(new Error("late"));'],

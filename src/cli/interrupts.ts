@@ -1,5 +1,6 @@
 /** Interrupts: the first asks for what was found so far, the second ends the process. */
 
+import { end } from "./ending.ts";
 import { remark } from "./streams.ts";
 import { INTERRUPTED } from "./usage-error.ts";
 
@@ -11,7 +12,7 @@ const PATIENCE_MILLISECONDS = 2000;
 export function watchForInterrupts(): AbortController {
   const controller = new AbortController();
   const onSignal = (): void => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    if (controller.signal.aborted) end(INTERRUPTED);
     controller.abort("interrupted");
     setTimeout(
       () => remark("waiting for the step in hand; a second interrupt ends at once"),
@@ -20,4 +21,16 @@ export function watchForInterrupts(): AbortController {
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   return controller;
+}
+
+/**
+ * Leaves signals to the system, which ends the process at once: where this thread may be blocked, no handler would run.
+ * @returns what has the handlers run again
+ */
+export function suspendHandlers(): () => void {
+  const all = SIGNALS.map((signal) => [signal, process.listeners(signal)] as const);
+  for (const [signal] of all) process.removeAllListeners(signal);
+  return () => {
+    for (const [signal, listeners] of all) for (const listener of listeners) process.on(signal, listener);
+  };
 }

@@ -2,33 +2,20 @@
 
 import type { CatalogEntry } from "../model/catalog.ts";
 import { printable, printableLines } from "../report/printable.ts";
+import { end, refuseOtherEnds } from "./ending.ts";
 import { flush, print, remark } from "./streams.ts";
 import { readTool } from "./tool.ts";
-import { FAULT, INTERRUPTED, ProgramError, textOf, USAGE, UsageError } from "./usage-error.ts";
+import { FAULT, ProgramError, textOf, USAGE, UsageError } from "./usage-error.ts";
 
 /** Gives the models that are known by name, or at least the one that `name` names. Everything beyond the version and the help is loaded only when needed. */
 export type LoadCatalog = (name?: string) => Promise<readonly CatalogEntry[]>;
 
 /** Does what `words` say, and ends the process. */
 export async function main(words: readonly string[], loadCatalog: LoadCatalog): Promise<never> {
-  const isOver = refuseOtherExits();
+  refuseOtherEnds();
   const exitCode = await answer(words, loadCatalog);
   await flush();
-  isOver();
-  process.exit(exitCode);
-}
-
-/** A model file that ends the process, or has it end, must not look as if there were an answer.  @returns what to call before the end. */
-function refuseOtherExits(): () => void {
-  let isOver = false;
-  process.on("exit", (code) => {
-    if (isOver || code === INTERRUPTED) return;
-    remark(`the process ended with exit code ${code} before there was an answer; does a model file end it?`);
-    process.exitCode = FAULT;
-  });
-  return () => {
-    isOver = true;
-  };
+  end(exitCode);
 }
 
 /** Does what `words` say, and says what is wrong with them.  @returns the exit code */

@@ -7,6 +7,8 @@ import { pathToFileURL } from "node:url";
 import type { BuildFailure, Plugin } from "esbuild";
 import type { ModelReference } from "../model/load.ts";
 import type { Bound, Model } from "../model/model.ts";
+import { attend, type Task } from "./attention.ts";
+import { STEP_SECONDS } from "./check-options.ts";
 import { locate, nearest } from "./stack.ts";
 import { engineFiles, engineNameOf } from "./tool.ts";
 import { textOf, UsageError } from "./usage-error.ts";
@@ -31,18 +33,18 @@ export interface OpenedModule {
  * when the process ends.
  * @throws UsageError with file, line and column where the module cannot be read.
  */
-export async function openExports(path: string): Promise<OpenedModule> {
+export async function openExports(path: string, seconds = STEP_SECONDS): Promise<OpenedModule> {
   const module = await bundle(path);
   process.setSourceMapsEnabled(true);
-  const exports = Object.entries(await load(module, path)).sort(
+  const exports = Object.entries(await load(module, { path, lack: "it was not loaded", seconds })).sort(
     ([a], [b]) => Number(b === "default") - Number(a === "default"),
   );
   return { module, exports };
 }
 
-/** All models that the module at `path` exports.  @throws UsageError */
-export async function openModule(path: string): Promise<FoundModel[]> {
-  const opened = await openExports(path);
+/** All models that the module at `path` exports, which has some seconds to load.  @throws UsageError */
+export async function openModule(path: string, seconds?: number): Promise<FoundModel[]> {
+  const opened = await openExports(path, seconds);
   return explaining(path, () => modelsIn(path, opened));
 }
 
@@ -61,8 +63,10 @@ function modelsIn(path: string, { module, exports }: OpenedModule): FoundModel[]
   });
 }
 
-async function load(module: string, path: string): Promise<{ readonly [name: string]: unknown }> {
-  return explaining(path, () => import(module) as Promise<{ readonly [name: string]: unknown }>);
+async function load(module: string, task: Task): Promise<{ readonly [name: string]: unknown }> {
+  return explaining(task.path, () =>
+    attend(task, () => import(module) as Promise<{ readonly [name: string]: unknown }>),
+  );
 }
 
 /** Does something with what the file at `path` says, which may throw anything at any time.  @throws UsageError */

@@ -7,7 +7,8 @@ import { type Instance, instantiate } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
 import { BoundsError } from "../model/model.ts";
 import { shellWord } from "../report/shell-word.ts";
-import type { CheckOptions } from "./check-options.ts";
+import { attend } from "./attention.ts";
+import { type CheckOptions, STEP_SECONDS } from "./check-options.ts";
 import type { LoadCatalog } from "./main.ts";
 import type { Assignments } from "./option-values.ts";
 import { locate } from "./stack.ts";
@@ -39,10 +40,11 @@ export async function planRuns(
   loadCatalog: LoadCatalog,
   command: Command = "check",
 ): Promise<PlannedRun[]> {
-  const { targets, bounds, faults, properties, reductions } = options;
+  const { targets, bounds, faults, properties, reductions, stepSeconds } = options;
   if (targets.length > 0) {
     const found: Target[] = [];
-    for (const name of new Set(targets)) found.push(...(await findTargets(name, loadCatalog)));
+    for (const name of new Set(targets))
+      found.push(...(await findTargets(name, loadCatalog, { stepSeconds })));
     return found.map((target) => planRun(target, options, command));
   }
   const [given] = Object.entries({ bound: bounds, faults, property: properties, reduce: reductions }).find(
@@ -59,6 +61,8 @@ export async function planRuns(
 /** What a run is told beside its target. */
 export interface RunOptions extends Pick<CheckOptions, "bounds" | "faults" | "properties" | "reductions"> {
   readonly limits: { readonly typed: readonly string[] };
+  /** How long a model file may take for one thing. */
+  readonly stepSeconds?: number;
 }
 
 /** @throws UsageError */
@@ -81,7 +85,11 @@ export function planRun(target: Target, options: RunOptions, command: Command = 
     origin: target.origin,
     file: target.file,
     properties,
-    groups: options.reductions.includes("symmetry") ? symmetryOf(instance, properties) : [],
+    groups: options.reductions.includes("symmetry")
+      ? attending(target, "the search for its symmetry did not end", options.stepSeconds, () =>
+          symmetryOf(instance, properties),
+        )
+      : [],
     repeat: [`muchado ${command}`, ...words(target.name, instance, options)].join(" "),
   };
 }
@@ -97,16 +105,24 @@ function symmetryOf(instance: Instance, properties: readonly string[]): readonly
 
 /** A target at bounds and faults; what is not said is as the target has it.  @throws UsageError */
 export function build(
-  { name, model, pinned }: Target,
-  { bounds, faults }: Pick<CheckOptions, "bounds" | "faults">,
+  target: Target,
+  { bounds, faults, stepSeconds }: Pick<RunOptions, "bounds" | "faults" | "stepSeconds">,
 ): Instance {
+  const { name, model, pinned } = target;
   try {
-    return instantiate(model, { ...pinned?.bounds, ...bounds }, { ...pinned?.faults, ...faults });
+    return attending(target, "its system was not built", stepSeconds, () =>
+      instantiate(model, { ...pinned?.bounds, ...bounds }, { ...pinned?.faults, ...faults }),
+    );
   } catch (error) {
     if (error instanceof BoundsError) throw new UsageError(error.message);
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new UsageError(`${locate(error) ?? name}: ${what}`);
   }
+}
+
+/** Does something with a model, which may not end if it is of a person's own file. */
+function attending<T>({ file }: Target, lack: string, seconds = STEP_SECONDS, code: () => T): T {
+  return file === undefined ? code() : attend({ path: file, lack, seconds }, code);
 }
 
 /** Bounds and budgets are spelt out, so that the command means the same when a model's defaults change. */

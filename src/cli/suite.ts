@@ -70,7 +70,7 @@ async function planConfigured(
   loadCatalog: LoadCatalog,
 ): Promise<SuiteRun[]> {
   const { target: name, expected, counts, coverage, absent } = configured;
-  const targets = await findTargets(name, loadCatalog, folder);
+  const targets = await findTargets(name, loadCatalog, { folder });
   if (counts !== undefined && targets.length > 1) {
     throw new UsageError(
       `${name} has ${targets.length} models, and counts are of one: name it as file:export`,
@@ -139,7 +139,7 @@ async function planMutant(
   );
   const known = isKnown ? chosenMutants(catalog, [name]) : [];
   if (isKnown && !isElsewhere) return planAll(known, budget);
-  const targets = isKnown ? known.map(targetOf) : await findTargets(name, loadCatalog, folder);
+  const targets = isKnown ? known.map(targetOf) : await findTargets(name, loadCatalog, { folder });
   return targets.map((target) => planPlaces(target, { of: target.name, model: target.model, at }, budget));
 }
 

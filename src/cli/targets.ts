@@ -24,14 +24,16 @@ export interface Target {
   readonly pinned?: PinnedRun;
 }
 
-type Opener = (path: string, loadCatalog: LoadCatalog) => Promise<FoundModel[]>;
+type Opener = (path: string, loadCatalog: LoadCatalog, seconds?: number) => Promise<FoundModel[]>;
+
+const openModels: Opener = (path, _, seconds) => openModule(path, seconds);
 
 /** How files are opened, by extension. */
 const openers: { readonly [extension: string]: Opener } = {
-  ".ts": openModule,
-  ".mts": openModule,
-  ".js": openModule,
-  ".mjs": openModule,
+  ".ts": openModels,
+  ".mts": openModels,
+  ".js": openModels,
+  ".mjs": openModels,
   async ".ado"(path, loadCatalog) {
     const { formatError, protocolsOf, theoremsOf } = await import("../language/load.ts");
     const source = readFileSync(path, "utf8");
@@ -65,15 +67,20 @@ export function targetOf({ model, reference }: CatalogEntry): Target {
 }
 
 /**
- * The targets that `name` means: one of the catalog, or all models of a file, which is found from `folder`.
+ * The targets that `name` means: one of the catalog, or all models of a file, which is found from `folder` and has some
+ * seconds to load.
  * @throws UsageError if nothing has that name, or the file cannot be read.
  */
-export async function findTargets(name: string, loadCatalog: LoadCatalog, folder = "."): Promise<Target[]> {
+export async function findTargets(
+  name: string,
+  loadCatalog: LoadCatalog,
+  { folder = ".", stepSeconds }: { readonly folder?: string; readonly stepSeconds?: number } = {},
+): Promise<Target[]> {
   const [, path = name, wanted] = /^(.+\.\w+):([\p{L}_$][\p{L}\d_$]*)$/u.exec(name) ?? [];
   const open = openers[extname(path)];
   if (open !== undefined) {
     const file = folder === "." ? path : nearest(resolve(folder, path));
-    return openFile(file, wanted, (found) => open(found, loadCatalog));
+    return openFile(file, wanted, (found) => open(found, loadCatalog, stepSeconds));
   }
   const catalog = await loadCatalog(name);
   const entry = catalog.find(({ model }) => model.name === name);
