@@ -6,8 +6,8 @@ import { findSymmetry, NoSymmetry } from "../explore/interchangeable.ts";
 import { instantiate } from "../model/instance.ts";
 import { compareClients, compareOnRandomPrograms } from "./test-client-symmetry.ts";
 
-test("300 random programs are decided as in a full search, with one state for each orbit", () => {
-  compareOnRandomPrograms(300);
+test("200 random programs are decided as in a full search, with one state for each orbit", () => {
+  compareOnRandomPrograms(200);
 });
 
 test("so are the applications and their mutants, as far as their clients are interchangeable", () => {
@@ -20,10 +20,10 @@ test("so are the applications and their mutants, as far as their clients are int
       if (!(error instanceof NoSymmetry)) throw error;
       continue;
     }
-    const full = explore(instance, { maxStates: 300_000 });
+    const full = explore(instance, { maxStates: 100_000 });
     if (full.ending === "states") continue;
     compareClients(instance, full);
     decided.push(model.name);
   }
-  expect(decided.length).toBeGreaterThanOrEqual(15);
+  expect(decided.length).toBeGreaterThanOrEqual(16);
 });

@@ -6,6 +6,9 @@
 
 import type { Expression, Procedure, Statement, Theorem, TypeExpression } from "./ast.ts";
 import { checkProgram } from "./check.ts";
+import type { Operation } from "./code.ts";
+import type { Application } from "./flow.ts";
+import { keepsPulled } from "./kept-states.ts";
 import { objectNamed, type TypedProgram } from "./typed.ts";
 import { client, type ObjectInstance, type Type } from "./types.ts";
 import { compareValues, type MapValue, type RecordValue, type Value } from "./values.ts";
@@ -21,7 +24,7 @@ export type ClientNames = ((object: string) => Restate) | string;
  * How clients are renamed in the states of a theorem's application. Only objects may keep the numbers of clients: neither
  * variables, arguments nor answers do.
  */
-export function clientNames(typed: TypedProgram, theorem: Theorem): ClientNames {
+export function clientNames(typed: TypedProgram, theorem: Theorem, application: Application): ClientNames {
   const { subject } = theorem.claim;
   const names = new Set([theorem.name.text, ...usedBy(typed, theorem)]);
   const isUsed = ({ kind, name }: { kind: string; name: { text: string } }): boolean =>
@@ -32,13 +35,18 @@ export function clientNames(typed: TypedProgram, theorem: Theorem): ClientNames 
   if (error !== undefined)
     return `clients are numbers to the program (line ${error.line}: ${error.message}), not only names that are kept and compared`;
   const naming = new Naming(checked.typed);
-  if (!naming.isPlain(theorem))
-    return "the numbers of clients are used elsewhere than in the fields of objects, or their order matters";
-  return (object) => {
+  const instanceOf = (object: string): ObjectInstance => {
     const dapp = checked.typed.dapps.get(subject.text);
-    const instance = dapp && objectNamed(dapp.objects, object)!.object.instance;
-    return naming.restate(instance ?? { ado: subject.text, substitution: new Map() });
+    const known = dapp && objectNamed(dapp.objects, object)!.object.instance;
+    return known ?? { ado: subject.text, substitution: new Map() };
   };
+  const { objects, procedures } = application;
+  const namesClients = ({ object }: Operation): boolean =>
+    object.kind !== "literal" || naming.isIn(instanceOf(objects[object.value as number]!.name));
+  const areKept = [...procedures.values()].some((code) => keepsPulled(code, namesClients));
+  if (areKept || !naming.isPlain(theorem))
+    return "the numbers of clients are used elsewhere than in the fields of objects, or their order matters";
+  return (object) => naming.restate(instanceOf(object));
 }
 
 /** The names of the application, its objects, and the specification. */
@@ -65,7 +73,7 @@ class Naming {
     const passed = [
       ...steps.flatMap((call) => call.arguments),
       ...(dapp?.declaration.procedures.flatMap(({ body }) => expressionsIn(body)) ?? []),
-    ].map((expression) => types.get(expression));
+    ].flatMap((expression) => (isState(expression) ? [] : [types.get(expression)]));
     const kept = [
       ...(dapp?.variables.values() ?? []),
       ...[...ados.values()].flatMap(({ methods }) => [...methods.values()].map(({ result }) => result)),
@@ -78,6 +86,11 @@ class Naming {
       this.#isUnordered(predicate) &&
       (specification === undefined || specification.declaration.methods.every(isAnonymous))
     );
+  }
+
+  /** Whether the states of an object may name clients. */
+  isIn(instance: ObjectInstance): boolean {
+    return this.#mentions({ kind: "state", instance });
   }
 
   restate({ ado, substitution }: ObjectInstance): Restate {
@@ -169,6 +182,11 @@ class Naming {
         return value;
     }
   }
+}
+
+/** What a pull shows, or the FAIL that it is compared with: what becomes of it is looked for in the compiled program. */
+function isState(expression: Expression): boolean {
+  return expression.kind === "fail" || (expression.kind === "call" && expression.operation.text === "pull");
 }
 
 /** Whether a method looks neither at who calls it nor at which call it answers. */

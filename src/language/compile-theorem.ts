@@ -97,7 +97,7 @@ export function compileTheorem(typed: TypedProgram, theorem: Theorem): CompiledT
     trustsPushesOnly: isObject || trustsPushesOnly(typed.dapps.get(subject)!, bounds.clients),
     claim: compileClaim(typed, theorem, owner.constants),
     workloads,
-    clientNames: whyUnlike(workloads) ?? clientNames(typed, theorem),
+    clientNames: whyUnlike(workloads) ?? clientNames(typed, theorem, application),
     bounds,
     text: printTheoremLine({
       ...theorem,

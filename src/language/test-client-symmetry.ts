@@ -28,12 +28,12 @@ export function compareClients(instance: Instance, full: Exploration = explore(i
   return less;
 }
 
-/** Decides random programs in both ways. */
-export function compareOnRandomPrograms(programs: number): void {
+/** Decides random programs in both ways, of those that have up to `maxStates` states. */
+export function compareOnRandomPrograms(programs: number, maxStates = 5_000): void {
   const endings = new Map<string, number>();
   const property = fc.property(symmetricProgram, (source) => {
     const instance = instantiate(theoremIn(source));
-    const full = explore(instance, { maxStates: 5_000 });
+    const full = explore(instance, { maxStates });
     fc.pre(full.ending === "complete" || full.ending === "violation");
     compareClients(instance, full);
     endings.set(full.ending, (endings.get(full.ending) ?? 0) + 1);

@@ -15,6 +15,8 @@ const operation = fc.constantFrom(
   "b.sign()!!;",
   "i := b.sign()?; if (i == FAIL) { return; } this.n := i;",
   "b.leave()!;",
+  "if (k.pull() == FAIL) { return; } k.take(); ok := k.push(); if (ok == FAIL || !ok) { return; } this.n := 1;",
+  "while (b.pull() == FAIL) {} b.leave(); b.push();",
 );
 
 const answer = fc.constantFrom(
@@ -36,12 +38,7 @@ const claim = fc.constantFrom(
   "A returns",
 );
 
-const workload = fc.constantFrom(
-  "each p()",
-  "each p() | q()",
-  "each p() then q()",
-  "client 1 p(), client 2 p()",
-);
+const workload = fc.constantFrom("each p()", "each p() | q()", "each p() then q()");
 
 /** A program with one theorem, `t`. */
 export const symmetricProgram: fc.Arbitrary<string> = fc
@@ -51,9 +48,11 @@ export const symmetricProgram: fc.Arbitrary<string> = fc
     claim,
     workload,
     effect: fc.constantFrom("this.v := 1;", "this.v := 2;", ""),
+    clients: fc.constantFrom(2, 2, 3),
     times: fc.integer({ min: 1, max: 2 }),
     crashes: fc.integer({ min: 0, max: 1 }),
     lost: fc.integer({ min: 0, max: 1 }),
+    more: fc.constantFrom("", "", ", fails = 1", ", methods = 1"),
   })
   .map(
     (parts) => `
@@ -93,7 +92,7 @@ DApp A(x: R, k: K, b: B) {
   proc p() { ${parts.operations.join(" ")} }
   proc q() { ${parts.answer} }
 }
-theorem t: ${parts.claim} given clients = 2, ${parts.workload}, times = ${parts.times},
-  crashes = ${parts.crashes}, lost = ${parts.lost};
+theorem t: ${parts.claim} given clients = ${parts.clients}, ${parts.workload}, times = ${parts.times},
+  crashes = ${parts.crashes}, lost = ${parts.lost}${parts.more};
 `,
   );
