@@ -38,8 +38,8 @@ export interface CompiledTheorem {
   /** What it claims, and what is given besides the bounds, in one line. */
   readonly text: string;
   readonly protocol?: { readonly name: string; readonly bounds: ReadonlyMap<string, number> };
-  /** How clients are renamed, where all are interchangeable. */
-  readonly clientNames: ClientNames;
+  /** How clients are renamed, where all are interchangeable. Found out when it is asked. */
+  readonly clientNames: () => ClientNames;
 }
 
 export type CompiledClaim =
@@ -97,7 +97,7 @@ export function compileTheorem(typed: TypedProgram, theorem: Theorem): CompiledT
     trustsPushesOnly: isObject || trustsPushesOnly(typed.dapps.get(subject)!, bounds.clients),
     claim: compileClaim(typed, theorem, owner.constants),
     workloads,
-    clientNames: whyUnlike(workloads) ?? clientNames(typed, theorem, application),
+    clientNames: () => whyUnlike(workloads) ?? clientNames(typed, theorem, application),
     bounds,
     text: printTheoremLine({
       ...theorem,

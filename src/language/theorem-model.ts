@@ -67,7 +67,10 @@ export function theoremModel(theorem: CompiledTheorem, over?: Over): Model {
   return model({
     ...common,
     ...(composes(theorem) && { composes: "program" }),
-    ...(typeof theorem.clientNames === "string" && { asymmetry: theorem.clientNames }),
+    get asymmetry() {
+      const names = theorem.clientNames();
+      return typeof names === "string" ? names : undefined;
+    },
     bounds: {
       ...ours,
       times: {
@@ -105,7 +108,8 @@ function systemOf(theorem: CompiledTheorem, times: number): System<unknown> {
   const starts = product(application.objects.map(({ type }) => type.initialStates));
   const firstObjects = starts.map((states) => states.map((state) => untouched(state as Method, times)));
 
-  const restatesOf = typeof theorem.clientNames === "string" ? undefined : theorem.clientNames;
+  const names = theorem.clientNames();
+  const restatesOf = typeof names === "string" ? undefined : names;
   const ids = restatesOf && node(clients.length, "c");
   const objectTypes = new Map(
     application.objects.map(({ name, type }, i) => {

@@ -112,7 +112,7 @@ export interface Model<B extends string = string> {
   /** What a run that holds is to a composed theorem: a program's promise on the ADO, or a protocol's refinement of it. */
   readonly composes?: "program" | "protocol";
   /** Why nothing in its states is interchangeable, where that needs to be said. */
-  readonly asymmetry?: string;
+  readonly asymmetry?: string | undefined;
   readonly bounds: { readonly [K in B]: Bound };
   /** @throws BoundsError where the bounds make no sense together. */
   // biome-ignore lint/suspicious/noExplicitAny: systems of all states are kept alike; their types meet inside system()
