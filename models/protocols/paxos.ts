@@ -85,16 +85,19 @@ export default model({
         }),
       },
       properties: {
-        agreement: always((s) => {
-          let chosen: string | undefined;
-          for (const { ballot, value } of s.sent.accept.values()) {
-            const votes = s.sent.accepted.count((vote) => vote.ballot === ballot && vote.value === value);
-            if (votes * 2 <= acceptors) continue;
-            if (chosen !== undefined && chosen !== value) return `${chosen} and ${value} are both chosen`;
-            chosen = value;
-          }
-          return true;
-        }),
+        agreement: always(
+          (s) => {
+            let chosen: string | undefined;
+            for (const { ballot, value } of s.sent.accept.values()) {
+              const votes = s.sent.accepted.count((vote) => vote.ballot === ballot && vote.value === value);
+              if (votes * 2 <= acceptors) continue;
+              if (chosen !== undefined && chosen !== value) return `${chosen} and ${value} are both chosen`;
+              chosen = value;
+            }
+            return true;
+          },
+          { isStable: true },
+        ),
       },
     }));
   },

@@ -127,7 +127,7 @@ function traceEncoding(text = "msgpack"): TraceEncoding {
   return text;
 }
 
-/** `symmetry`, or `none`. */
+/** Some of {@link REDUCTIONS}, or `none`. */
 function reductions(text = "none"): readonly Reduction[] {
   if (text === "none") return [];
   return [...new Set(text.split(","))].map((name) => {

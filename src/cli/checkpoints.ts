@@ -112,6 +112,8 @@ export async function planCheckpoints(
   { checkpoint, checkpointSeconds, resume }: CheckpointOptions,
 ): Promise<(RunCheckpoints | undefined)[]> {
   if (checkpoint === undefined && resume === undefined) return plans.map(() => undefined);
+  if (plans.some(({ order }) => order !== undefined))
+    throw new UsageError("--reduce order: such a run may have to begin again, so it has no checkpoints");
   const { version } = readTool();
   const names = new FreshNames();
   const found: RunCheckpoints[] = [];

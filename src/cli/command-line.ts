@@ -72,7 +72,10 @@ const runs = {
 const options: { readonly [command: string]: { readonly [option: string]: Options } } = {
   check: {
     ...bounds,
-    reduce: { ...text("symmetry: states that differ in interchangeable ids only are one"), default: "none" },
+    reduce: {
+      ...text("symmetry, order, or symmetry,order: what need not be told apart is not"),
+      default: "none",
+    },
     ...search,
     checkpoint: text("leave what a run that is stopped needs to go on in this file, or in this folder"),
     "checkpoint-every": text("also write it now and then, with so many seconds between; by default 300"),

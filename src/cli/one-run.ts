@@ -24,7 +24,7 @@ export async function carryOut(
   { signal, onProgress }: Watch,
   checkpoints?: RunCheckpoints,
 ): Promise<Run> {
-  const { instance, reference, properties, groups } = plan;
+  const { instance, reference, properties, groups, order } = plan;
   const start = performance.now();
   const elapsed = (): number => (performance.now() - start) / 1000;
   const clock = startClock(limits);
@@ -42,6 +42,7 @@ export async function carryOut(
       reference,
       properties,
       groups,
+      order,
       maxBytes: limits.maxBytes,
       ...(limits.maxStates !== undefined && { maxStates: limits.maxStates }),
       ...(limits.maxDepth !== undefined && { maxDepth: limits.maxDepth }),

@@ -1,6 +1,8 @@
 /** Everything that is to be run, built and validated before the first search starts. */
 
 import { findSymmetry, NoSymmetry } from "../explore/interchangeable.ts";
+import { findOrder, NoOrder } from "../explore/order.ts";
+import type { Order } from "../explore/stubborn.ts";
 import type { IdGroup } from "../explore/symmetry.ts";
 import { didYouMean } from "../language/suggestion.ts";
 import { type Instance, instantiate } from "../model/instance.ts";
@@ -30,6 +32,8 @@ export interface PlannedRun {
   readonly properties: readonly string[];
   /** Ids to take for interchangeable. */
   readonly groups: readonly IdGroup[];
+  /** How steps depend on each other, if not all orders of them are to be searched. */
+  readonly order: Order | undefined;
   /** The command that repeats the run. */
   readonly repeat: string;
 }
@@ -87,19 +91,27 @@ export function planRun(target: Target, options: RunOptions, command: Command = 
     properties,
     groups: options.reductions.includes("symmetry")
       ? attending(target, "the search for its symmetry did not end", options.stepSeconds, () =>
-          symmetryOf(instance, properties),
+          orRefuse(NoSymmetry, () => findSymmetry(instance, properties)),
         )
       : [],
+    order: options.reductions.includes("order")
+      ? attending(
+          target,
+          "the search for how its steps depend on each other did not end",
+          options.stepSeconds,
+          () => orRefuse(NoOrder, () => findOrder(instance, properties)),
+        )
+      : undefined,
     repeat: [`muchado ${command}`, ...words(target.name, instance, options)].join(" "),
   };
 }
 
-/** @throws UsageError if there is none. */
-function symmetryOf(instance: Instance, properties: readonly string[]): readonly IdGroup[] {
+/** What a reduction needs to know.  @throws UsageError where the model refuses it */
+function orRefuse<T>(refusal: typeof NoSymmetry | typeof NoOrder, find: () => T): T {
   try {
-    return findSymmetry(instance, properties);
+    return find();
   } catch (error) {
-    throw error instanceof NoSymmetry ? new UsageError(error.message) : error;
+    throw error instanceof refusal ? new UsageError(error.message) : error;
   }
 }
 

@@ -25,6 +25,15 @@ export interface Findings {
   readonly events: { readonly [event: string]: number };
 }
 
+/** Bits that properties have read. */
+interface Masks {
+  /** What those of states read, and what those of steps do; the kernel's. */
+  readonly stateMask: Int32Array;
+  readonly edgeMask: Int32Array;
+  /** What all read whose answer at one state says nothing about later ones, where that is asked for. */
+  readonly passing?: Int32Array;
+}
+
 /** Keeps answers. */
 interface Keeping {
   /** Gives up what was kept only so as not to ask again. */
@@ -49,19 +58,12 @@ export class Checks {
   readonly #violations = new Map<string, Finding>();
   readonly #witnesses = new Map<string, Finding>();
   readonly #events = new Map<string, number>();
-  readonly #stateMask: Int32Array;
-  readonly #edgeMask: Int32Array;
+  readonly #masks: Masks;
   readonly #questions: Questions;
 
-  /** The masks are the kernel's: what the properties read is added to them as soon as they read it. */
-  constructor(
-    instance: Instance,
-    names: readonly string[],
-    { stateMask, edgeMask }: { readonly stateMask: Int32Array; readonly edgeMask: Int32Array },
-    activity: Activity,
-  ) {
-    this.#stateMask = stateMask;
-    this.#edgeMask = edgeMask;
+  /** What the properties read is added to the masks as soon as they read it. */
+  constructor(instance: Instance, names: readonly string[], masks: Masks, activity: Activity) {
+    this.#masks = masks;
     this.#questions = new Questions(activity);
     for (const [index, [name, property]] of instance.properties.entries()) {
       if (names.includes(name)) this.#add(instance, name, property, this.#questions.to(name, index));
@@ -126,15 +128,19 @@ export class Checks {
       keep(instance, this.#violations, { property: name, ...finding });
     const witnessed = (key: string, finding: Omit<Finding, "property">): void =>
       keep(instance, this.#witnesses, { property: key, ...finding });
+    const { stateMask, edgeMask } = this.#masks;
+    const passing = this.#masks.passing ? [this.#masks.passing] : [];
     switch (property.kind) {
-      case "always":
+      case "always": {
+        const masks = property.isStable ? [stateMask] : [stateMask, ...passing];
         for (let part = 0; part < property.parts; part++) {
-          this.#states.push(always(instance, property, part, this.#stateMask, ask, violated));
+          this.#states.push(always(instance, property, part, masks, ask, violated));
         }
         break;
+      }
       case "sometimes":
         this.#states.push(
-          sometimes(instance, property, this.#stateMask, ask, (finding) => witnessed(name, finding)),
+          sometimes(instance, property, [stateMask, ...passing], ask, (finding) => witnessed(name, finding)),
         );
         break;
       case "step":
@@ -145,7 +151,11 @@ export class Checks {
           this.#events.set(event, (this.#events.get(event) ?? 0) + 1);
           if (finding !== undefined) witnessed(`${name}/${event}`, finding);
         };
-        const refinement = new Refinement(instance, property, this.#edgeMask, { ask, violated, seen });
+        const refinement = new Refinement(instance, property, [edgeMask, ...passing], {
+          ask,
+          violated,
+          seen,
+        });
         this.#edges.push(refinement);
         this.#states.push({ state: (state, depth) => refinement.initial(state, depth), forget() {} });
         break;
@@ -164,13 +174,13 @@ function always(
   instance: Instance,
   property: Always<unknown>,
   part: number,
-  mask: Int32Array,
+  masks: readonly Int32Array[],
   ask: Ask,
   violated: Found,
 ): StateCheck {
   const test = (draft: unknown, words: Int32Array): boolean =>
     ask(() => property.test(draft, part) === true, words);
-  const memo = new StateMemo(instance, test, mask);
+  const memo = new StateMemo(instance, test, masks);
   return {
     state(state, depth) {
       if (!memo.answer(state)) violated({ depth, state: state.slice(), step: undefined });
@@ -182,12 +192,12 @@ function always(
 function sometimes(
   instance: Instance,
   property: Sometimes<unknown>,
-  mask: Int32Array,
+  masks: readonly Int32Array[],
   ask: Ask,
   witnessed: Found,
 ): StateCheck {
   const test = (draft: unknown, words: Int32Array): boolean => ask(() => property.test(draft), words);
-  const memo = new StateMemo(instance, test, mask);
+  const memo = new StateMemo(instance, test, masks);
   let firstDepth = Infinity;
   return {
     state(state, depth) {
@@ -233,10 +243,10 @@ class Refinement implements EdgeCheck {
   constructor(
     instance: Instance,
     { specification, view }: Refines<unknown, unknown>,
-    mask: Int32Array,
+    masks: readonly Int32Array[],
     { ask, violated, seen }: { ask: Ask; violated: Found; seen: Seen },
   ) {
-    this.#views = new StateMemo(instance, (draft, words) => ask(() => view(draft), words), mask);
+    this.#views = new StateMemo(instance, (draft, words) => ask(() => view(draft), words), masks);
     this.#specification = specification;
     this.#ask = ask;
     this.#violated = violated;

@@ -7,6 +7,7 @@ import { buffersOf, Control, type Memory, type MemoryBuffers } from "./memory.ts
 import type { ModelTask } from "./model-task.ts";
 import type { SearchReport } from "./report.ts";
 import type { Limits } from "./search.ts";
+import type { Order } from "./stubborn.ts";
 import type { IdGroup } from "./symmetry.ts";
 
 /** What a worker is sent. */
@@ -20,6 +21,7 @@ export interface WorkerTask extends ModelTask {
   readonly unsettled: readonly number[];
   /** Ids that are taken for interchangeable. */
   readonly groups: readonly IdGroup[];
+  readonly order: Order | undefined;
   /** Where the worker reports when it rests; without it, it never does. */
   readonly port: MessagePort | undefined;
 }
@@ -31,6 +33,7 @@ export interface CrewOptions {
   readonly workers: number;
   readonly unsettled: readonly number[];
   readonly groups: readonly IdGroup[];
+  readonly order: Order | undefined;
   /** What each worker may take for itself, besides the memory they share. */
   readonly heapBytes: number;
   /** Whether the workers can be made to rest. */
@@ -57,7 +60,7 @@ export class Crew {
   private constructor(
     pool: Piscina,
     model: ModelTask,
-    { workers, canRest, unsettled, memory, groups, limits, properties }: CrewOptions,
+    { workers, canRest, unsettled, memory, groups, order, limits, properties }: CrewOptions,
   ) {
     this.#memory = memory;
     this.#pool = pool;
@@ -70,6 +73,7 @@ export class Crew {
     this.#tasks = Array.from({ length: workers }, (_, worker) => ({
       ...model,
       groups,
+      order,
       limits,
       properties,
       memory: buffersOf(memory),

@@ -4,6 +4,7 @@ import type { Instance, Transition } from "../model/instance.ts";
 import { Unit } from "../schema/unit.ts";
 import { choiceLoops } from "./choice-loops.ts";
 import { Breach } from "./fault.ts";
+import { offHeap } from "./words.ts";
 
 /** An action with the values of its parameters: what a step is called, whatever state it is taken in. */
 export interface NamedStep {
@@ -186,9 +187,4 @@ export class EnabledSteps {
 
 function breached(action: string): never {
   throw new Breach(`action ${action} wrote to the state and then returned false`);
-}
-
-/** Words at a fixed place, which compiled code can address. */
-function offHeap(words: number): Int32Array {
-  return new Int32Array(new ArrayBuffer(4 * words));
 }

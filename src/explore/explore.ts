@@ -14,6 +14,7 @@ import { modelTask } from "./model-task.ts";
 import { type SearchReport, unite } from "./report.ts";
 import { type Limits, Search, type SearchOptions } from "./search.ts";
 import { type Snapshot, takeSnapshot } from "./snapshot.ts";
+import type { Order } from "./stubborn.ts";
 import type { IdGroup } from "./symmetry.ts";
 import { Watchdog } from "./watchdog.ts";
 
@@ -22,6 +23,8 @@ export interface ExploreOptions extends Partial<Limits> {
   readonly properties?: readonly string[];
   /** Ids to take for interchangeable, as `findSymmetry` finds them; none unless given. */
   readonly groups?: readonly IdGroup[];
+  /** How steps depend on each other, as `findOrder` observes it: then only some orders of those that do not are searched. */
+  readonly order?: Order | undefined;
 }
 
 export interface ParallelOptions extends ExploreOptions {
@@ -84,6 +87,8 @@ export interface Exploration {
   readonly snapshot: Snapshot | undefined;
   /** Ids that were taken for interchangeable. */
   readonly groups: readonly IdGroup[];
+  /** How steps were taken to depend on each other, if not all orders of them were searched. */
+  readonly order: Order | undefined;
 }
 
 const GIBIBYTE = 2 ** 30;
@@ -101,11 +106,23 @@ const MOST_LOADING_SECONDS = 120;
 export function explore(instance: Instance, options: ExploreOptions = {}): Exploration {
   const setting = prepare(instance, options, 1);
   const search = new Search(instance, { ...setting, worker: 0, workers: 1 });
-  return summarize(instance, setting, unite(instance, [search.run()]));
+  const found = unite(instance, [search.run()]);
+  if (isSurprised(setting)) return explore(instance, { ...options, order: found.order! });
+  return summarize(instance, setting, found);
 }
 
 /** Explores on a pool of worker threads that each build the model again; this thread only watches. */
 export async function exploreParallel(instance: Instance, options: ParallelOptions): Promise<Exploration> {
+  let { order } = options;
+  for (;;) {
+    const explored = await exploreOnce(instance, { ...options, order });
+    if ("ending" in explored) return explored;
+    order = explored;
+  }
+}
+
+/** What was explored, or what has to be known for exploring again. */
+async function exploreOnce(instance: Instance, options: ParallelOptions): Promise<Exploration | Order> {
   const { workers, signal, onProgress, snapshots, stepSeconds = STEP_SECONDS } = options;
   const setting = prepare(instance, options, workers);
   const { limits, memory } = setting;
@@ -157,6 +174,7 @@ export async function exploreParallel(instance: Instance, options: ParallelOptio
       return summarize(instance, setting, { ...all([]), fault });
     }
     const found = all(ended);
+    if (isSurprised(setting)) return found.order!;
     const isCut = !FINISHED.includes(endingOf(control));
     return summarize(
       instance,
@@ -192,7 +210,12 @@ function progressOf(
 }
 
 /** What all workers of a run have in common. */
-type Setting = Pick<SearchOptions, "limits" | "properties" | "memory" | "groups">;
+type Setting = Pick<SearchOptions, "limits" | "properties" | "memory" | "groups" | "order">;
+
+/** Whether a search has to begin again, knowing more. */
+function isSurprised({ memory }: Setting): boolean {
+  return memory.control[Control.stop] === Stop.surprise;
+}
 
 function prepare(instance: Instance, options: ExploreOptions, workers: number): Setting {
   const { maxStates = Infinity, maxDepth = Infinity, maxBytes = 4 * GIBIBYTE } = options;
@@ -202,12 +225,13 @@ function prepare(instance: Instance, options: ExploreOptions, workers: number): 
     properties,
     memory: reserve(instance.words, maxBytes, workers),
     groups: options.groups ?? [],
+    order: options.order,
   };
 }
 
 function summarize(
   instance: Instance,
-  { memory, groups }: Setting,
+  { memory, groups, order }: Setting,
   found: SearchReport,
   snapshot?: Snapshot,
 ): Exploration {
@@ -226,6 +250,7 @@ function summarize(
     memory,
     snapshot,
     groups,
+    order,
   };
 }
 

@@ -10,13 +10,13 @@
 import { type Instance, pack } from "../model/instance.ts";
 import { initialStates } from "../model/plain.ts";
 import type { Property } from "../model/property.ts";
-import { EnabledSteps, type Successor } from "./enabled-steps.ts";
+import { EnabledSteps } from "./enabled-steps.ts";
+import { sample, stepsOf } from "./sample.ts";
 import { affordable, allGroups, Canonicalizer, type IdGroup, namesOf } from "./symmetry.ts";
 import { View } from "./view.ts";
 
 /** States that the test before a search looks at, on random walks of some length. */
 const SAMPLES = 400;
-const WALK = 40;
 /** How many of them properties are asked about, which takes longer. */
 const SAMPLES_FOR_PROPERTIES = 25;
 
@@ -59,7 +59,7 @@ function findInterchangeable(instance: Instance, properties: readonly string[]):
   for (const exchange of reasons.keys()) reasons[exchange] = test.firstStates(exchange, first);
   const steps = new EnabledSteps(instance);
   const starts = first.slice(0, SAMPLES_FOR_PROPERTIES).filter((state) => stepsOf(steps, state));
-  const states = sample(steps, first);
+  const states = sample(steps, first, SAMPLES);
   const interval = Math.ceil(states.length / SAMPLES_FOR_PROPERTIES);
   for (const [i, state] of [...starts, ...states].entries()) {
     const isAsked = i < starts.length || i % interval === 0;
@@ -215,37 +215,6 @@ function answer(property: Property<unknown>, before: unknown, after: unknown): s
       const explanation = specification.explain(was, is);
       return `${isWrong} ${"events" in explanation ? explanation.events.join() : "unexplained"}`;
     }
-  }
-}
-
-/** Different states on random walks, the same ones each time; none whose steps throw, which is for the search to report. */
-function sample(steps: EnabledSteps, first: readonly Int32Array[]): Int32Array[] {
-  const seen = new Map<string, Int32Array>();
-  let seed = 1;
-  const random = (below: number): number => {
-    seed = (Math.imul(seed, 0x41c64e6d) + 12345) & 0x7fffffff;
-    return Math.floor((seed / 2 ** 31) * below);
-  };
-  for (let walk = 0; walk < SAMPLES && seen.size < SAMPLES; walk++) {
-    let state = first[random(first.length)];
-    for (let step = 0; step < WALK && state !== undefined; step++) {
-      const current: Int32Array = state;
-      const next = stepsOf(steps, current)?.filter(({ after }) =>
-        after.some((word, i) => word !== current[i]),
-      );
-      if (next !== undefined) seen.set(current.join(), current);
-      state = next?.[random(next.length)]?.after;
-    }
-  }
-  return [...seen.values()];
-}
-
-/** The steps of a state; `undefined` where an action throws. */
-function stepsOf(steps: EnabledSteps, state: Int32Array): Successor[] | undefined {
-  try {
-    return steps.of(state);
-  } catch {
-    return undefined;
   }
 }
 

@@ -11,7 +11,9 @@ import { Unit } from "../schema/unit.ts";
 import { choiceLoops } from "./choice-loops.ts";
 import { each, every, flushExact, flushTiny, mixExact, mixTiny, some } from "./lookup-source.ts";
 import { BLOCK, type Memory } from "./memory.ts";
+import type { StubbornSteps } from "./stubborn.ts";
 import { Canonicalizer, type IdGroup } from "./symmetry.ts";
+import { offHeap } from "./words.ts";
 
 /** Successors that are looked up together. */
 const BATCH = 256;
@@ -70,11 +72,13 @@ export interface KernelOptions {
   readonly isAlone: boolean;
   /** Ids that are taken for interchangeable. */
   readonly groups: readonly IdGroup[];
+  /** Chooses the steps to take, where that is not all. */
+  readonly stubborn: StubbornSteps | undefined;
 }
 
 export function compileKernel(
   instance: Instance,
-  { memory, listener, edges, isAlone, groups }: KernelOptions,
+  { memory, listener, edges, isAlone, groups, stubborn }: KernelOptions,
 ): Kernel {
   const { words, isTiny, transitions } = instance;
   const after = offHeap(words);
@@ -102,11 +106,12 @@ export function compileKernel(
     table: unit.bind(memory.table, "table"),
   };
   const start = source.loops(instance.init, -1, false);
-  const actions = source.actions(false);
-  const audited = source.actions(true);
+  if (stubborn) stubborn.moves.idle = fired;
+  const actions = stubborn ? source.chosen(stubborn) : source.actions(false);
+  const audited = stubborn ? { functions: "", calls: actions.calls } : source.actions(true);
   const initial = pack(instance, instance.root.initial);
 
-  const checkGuarded = `${unit.bind(unit.checkGuarded, "checkGuarded")}();`;
+  const checkGuarded = `${unit.bind(stubborn?.moves.audit ?? unit.checkGuarded, "checkGuarded")}();`;
   const batchDone = `${checkGuarded} ${unit.bind(listener, "listener")}.batchDone();`;
   const text = `(() => {
     const draft = ${draft}("", ${address});
@@ -231,6 +236,24 @@ class KernelSource {
     };
   }
 
+  /** Functions that take the steps of a stubborn set, and calls of them. */
+  chosen(stubborn: StubbornSteps): { functions: string; calls: string } {
+    const words = this.#words;
+    const [steps, moves] = [this.#unit.bind(stubborn, "stubborn"), this.#unit.bind(stubborn.moves, "moves")];
+    const actions = stubborn.moves.moves.map(({ action }) => action);
+    const functions = `function takeChosen() {
+      ${each(words, (i) => `${moves}.before[${i}] = ${this.s}[${i}];`)}
+      ${steps}.list();
+      const { chosen } = ${steps}, { found, after } = ${moves};
+      for (let j = 0; j < chosen.length; j++) {
+        const at = chosen[j] * ${words}, action = ${this.#unit.bind(actions, "actions")}[found[chosen[j]]];
+        ${each(words, (i) => `w[${i}] = after[at + ${i}];`)}
+        ${this.#step("action", "true", false)}
+      }
+    }`;
+    return { functions, calls: "takeChosen();" };
+  }
+
   /** Nested loops over a transition's parameters around a call of its body; index −1 is the choice of first states. */
   loops(transition: Instance["init"], index: number, isAudited: boolean): string {
     const body = this.#unit.bind(transition.body, "body");
@@ -240,12 +263,12 @@ class KernelSource {
   }
 
   /** One call of a body and what follows from its answer. */
-  #step(index: number, call: string, isAudited: boolean): string {
+  #step(index: number | "action", call: string, isAudited: boolean): string {
     const { s, fired, edgeMask, listener, edges } = this.#names;
     const words = this.#words;
     const restore = each(words, (i) => `w[${i}] = ${s}[${i}];`);
     const changed = some(words, (i) => `w[${i}] !== ${s}[${i}]`);
-    if (index < 0) return `if (${call} !== false) emit(); ${restore}`;
+    if (index === -1) return `if (${call} !== false) emit(); ${restore}`;
     const visible = Array.from(
       { length: words },
       (_, i) => `((w[${i}] ^ ${s}[${i}]) & ${edgeMask}[${i}])`,
@@ -270,7 +293,7 @@ class KernelSource {
   }
 
   /** A second run of a body that was enabled: it must do the same. */
-  #again(index: number, call: string): string {
+  #again(index: number | "action", call: string): string {
     const words = this.#words;
     const first = this.#unit.bind(new Int32Array(words), "first");
     const breach = `${this.#names.listener}.breach(${index}, "did something else when it was run again")`;
@@ -349,9 +372,4 @@ function canonicalizeSource(
 ): string {
   if (groups.length === 0) return "";
   return `${unit.bind(new Canonicalizer(instance, words, groups).canonicalize, "canonicalize")}();`;
-}
-
-/** Words at a fixed place: compiled code has their address, which it cannot have for short arrays made without a buffer. */
-function offHeap(words: number): Int32Array {
-  return new Int32Array(new ArrayBuffer(4 * words));
 }

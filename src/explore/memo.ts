@@ -23,20 +23,20 @@ export class StateMemo<R> {
   #places: readonly number[] = [];
   #classes = new Interner(0);
   readonly #key: Int32Array;
-  readonly #allRead: Int32Array;
+  readonly #allRead: readonly Int32Array[];
   readonly #mostBytes: number;
   #answers: R[] = [];
   #growths = 0;
 
   /**
    * @param ask also gets the state's words, to tell which one it is about.
-   * @param allRead gets the bits that answers depend on, besides those it has.
+   * @param allRead get the bits that answers depend on, besides those they have.
    * @param mostBytes what may be taken for telling states apart; when it is used up, the answers are forgotten.
    */
   constructor(
     instance: Instance,
     ask: (draft: unknown, words: Int32Array) => R,
-    allRead: Int32Array = new Int32Array(instance.words),
+    allRead: readonly Int32Array[] = [],
     mostBytes: number = MOST_BYTES,
   ) {
     this.#view = new View(instance);
@@ -67,7 +67,7 @@ export class StateMemo<R> {
       this.#view.words.set(state);
       this.#answers[id] = this.#ask(this.#view.draft, this.#view.words);
       if (!growMask(this.#mask, this.#view.touched)) return id;
-      growMask(this.#allRead, this.#mask);
+      for (const mask of this.#allRead) growMask(mask, this.#mask);
       this.#places = [...this.#mask.keys()].filter((i) => this.#mask[i] !== 0);
       this.forget();
     }

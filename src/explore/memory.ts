@@ -59,6 +59,8 @@ export const Stop = {
   memory: 6,
   interrupted: 7,
   fault: 8,
+  /** Something that a reduction relies on turned out otherwise: the search is to begin again. */
+  surprise: 9,
 } as const;
 
 export interface Memory {

@@ -3,6 +3,7 @@
 import type { Instance } from "../model/instance.ts";
 import { type Findings, leastFindings } from "./checks.ts";
 import type { Fault } from "./fault.ts";
+import { type Order, uniteOrders } from "./stubborn.ts";
 
 type Events = Findings["events"];
 
@@ -12,6 +13,8 @@ export interface SearchReport {
   readonly fired: readonly number[];
   readonly findings: Findings;
   readonly fault: Fault | undefined;
+  /** What is known by now of how steps depend on each other, if the search was reduced by that. */
+  readonly order: Order | undefined;
   /** What a search that goes on from here starts with. */
   readonly settled: {
     readonly fired: readonly number[];
@@ -40,6 +43,7 @@ export function unite(instance: Instance, reports: readonly SearchReport[]): Sea
       events: addEvents(reports.map(({ findings }) => findings.events)),
     },
     fault: faults.sort((a, b) => a.depth - b.depth)[0],
+    order: uniteOrders(reports.flatMap(({ order }) => order ?? [])),
     settled: {
       fired: addCounts(
         instance,

@@ -11,6 +11,7 @@ import { SymmetryTest } from "./interchangeable.ts";
 import { compileKernel, type Kernel, type Listener } from "./kernel.ts";
 import { BLOCK, bytesUsed, Control, growTable, isCrowded, MAX_DEPTH, type Memory, Stop } from "./memory.ts";
 import type { SearchReport } from "./report.ts";
+import { type Order, StubbornSteps } from "./stubborn.ts";
 import type { IdGroup } from "./symmetry.ts";
 
 export interface Limits {
@@ -35,6 +36,8 @@ export interface SearchOptions {
   readonly onRest?: (report: SearchReport) => void;
   /** Ids that are taken for interchangeable. */
   readonly groups: readonly IdGroup[];
+  /** What is known of how steps depend on each other, if not all orders of them are to be searched. */
+  readonly order: Order | undefined;
 }
 
 /** The first blocks of every run are searched with the contract of bodies checked. */
@@ -57,6 +60,9 @@ export class Search implements Listener {
   readonly #heap: HeapWatch;
   readonly #onRest: SearchOptions["onRest"];
   readonly #symmetry: SymmetryTest | undefined;
+  readonly #stubborn: StubbornSteps | undefined;
+  /** Bits that properties looked at whose violations may pass. */
+  readonly #passing: Int32Array;
   /** States tested for symmetry, by transition that had steps there, and the steps counted when that was last looked at. */
   readonly #tested: Int32Array;
   readonly #firedBefore: Float64Array;
@@ -69,7 +75,7 @@ export class Search implements Listener {
   #newDepth = 0;
 
   constructor(instance: Instance, options: SearchOptions) {
-    const { memory, limits, properties, worker, workers, unsettled = [], onRest, groups } = options;
+    const { memory, limits, properties, worker, workers, unsettled = [], onRest, groups, order } = options;
     this.#instance = instance;
     this.#memory = memory;
     this.#limits = limits;
@@ -79,12 +85,26 @@ export class Search implements Listener {
       .filter(([name]) => properties.includes(name))
       .map(([, { kind }]) => kind);
     const edges = kinds.includes("step") ? "all" : kinds.includes("refines") ? "changes" : "none";
-    this.#kernel = compileKernel(instance, { memory, listener: this, edges, isAlone: workers === 1, groups });
+    this.#stubborn = order && new StubbornSteps(instance, order);
+    this.#passing = new Int32Array(instance.words);
+    this.#kernel = compileKernel(instance, {
+      memory,
+      listener: this,
+      edges,
+      isAlone: workers === 1,
+      groups,
+      stubborn: this.#stubborn,
+    });
     this.#symmetry = groups.length > 0 ? new SymmetryTest(instance, groups, properties) : undefined;
     this.#tested = new Int32Array(instance.transitions.length);
     this.#firedBefore = new Float64Array(instance.transitions.length);
     this.#activity = new Activity(memory.activity, worker, instance.words);
-    this.#checks = new Checks(instance, properties, this.#kernel, this.#activity);
+    this.#checks = new Checks(
+      instance,
+      properties,
+      { ...this.#kernel, passing: this.#passing },
+      this.#activity,
+    );
     this.#interned = internedTypes(instance);
     this.#heap = new HeapWatch(() => {
       this.#checks.forget();
@@ -146,7 +166,8 @@ export class Search implements Listener {
   #report(): SearchReport {
     const { findings } = this.#checks;
     const settled = { ...this.#settled, unsettled: this.#unsettled };
-    return { fired: [...this.#kernel.fired], findings, fault: this.#fault, settled };
+    const order = this.#stubborn?.order;
+    return { fired: [...this.#kernel.fired], findings, fault: this.#fault, order, settled };
   }
 
   /** Steps and events, without the block in hand if this is called before it. */
@@ -216,6 +237,7 @@ export class Search implements Listener {
         else this.#kernel.expand(index);
         this.#testSymmetry(index);
       }
+      this.#heedSurprise();
       if (this.#onRest !== undefined) this.#kernel.flush();
       // A flush that began before a stop was done with all of it, but for room.
       if (control[Control.stop] !== Stop.none) return;
@@ -223,6 +245,13 @@ export class Search implements Listener {
       if (this.#onRest !== undefined) this.#settled = this.#soFar();
     }
     this.#kernel.flush();
+    this.#heedSurprise();
+  }
+
+  /** A reduction that relied on what is not so must not go on. */
+  #heedSurprise(): void {
+    this.#stubborn?.show(this.#passing);
+    if (this.#stubborn?.isSurprised) this.#stop(Stop.surprise);
   }
 
   /** Tests whether ids are interchangeable in a state whose steps were just taken. */

@@ -118,7 +118,7 @@ export function restore(
     witnesses: header.witnesses.map(found),
     events,
   };
-  return { fired, findings, fault: undefined, settled: { fired, events, unsettled } };
+  return { fired, findings, fault: undefined, order: undefined, settled: { fired, events, unsettled } };
 }
 
 /** The parts of a snapshot in memory: first those that change while the search goes on, then those that only grow. */

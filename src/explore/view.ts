@@ -13,7 +13,7 @@ export class View {
   constructor(instance: Instance) {
     this.words = new Int32Array(instance.words);
     this.touched = new Int32Array(instance.words);
-    const unit = new Unit(this.words, this.touched);
+    const unit = new Unit(this.words, { read: this.touched });
     const address = unit.bind(instance.address as object, "address");
     this.draft = unit.evaluate(`${instance.root.accessor(unit)}("", ${address})`);
   }

@@ -53,9 +53,17 @@ export interface Vocabulary<D> {
   action<const P extends Parameters>(parameters: P, body: Body<D, P>): Action<D>;
   /** A fault, by default at most once in a run. */
   fault<const P extends Parameters>(parameters: P, body: Body<D, P>, options?: { budget?: number }): Fault<D>;
-  always(test: (state: D) => Answer): Always<D>;
+  /**
+   * A property of all states. Say that it is stable if a violation lasts whatever follows: two different values that were
+   * chosen stay chosen. Then partial-order reduction need not keep the order of the steps that it depends on.
+   */
+  always(test: (state: D) => Answer, options?: { isStable?: boolean }): Always<D>;
   /** A property of `parts` independent parts, which the test is told by number from 0. */
-  alwaysEach(parts: number, test: (state: D, part: number) => Answer): Always<D>;
+  alwaysEach(
+    parts: number,
+    test: (state: D, part: number) => Answer,
+    options?: { isStable?: boolean },
+  ): Always<D>;
   sometimes(test: (state: D) => boolean): Sometimes<D>;
   step(test: (before: D, after: D) => Answer): Step<D>;
   /**
@@ -76,8 +84,8 @@ type Body<D, P> = (state: D, choice: Arguments<P>) => boolean | undefined | void
 const vocabulary: Vocabulary<unknown> = {
   action: (parameters, body) => ({ parameters, body }),
   fault: (parameters, body, { budget = 1 } = {}) => ({ parameters, body, budget }),
-  always: (test) => ({ kind: "always", parts: 1, test }),
-  alwaysEach: (parts, test) => ({ kind: "always", parts, test }),
+  always: (test, { isStable = false } = {}) => ({ kind: "always", parts: 1, isStable, test }),
+  alwaysEach: (parts, test, { isStable = false } = {}) => ({ kind: "always", parts, isStable, test }),
   sometimes: (test) => ({ kind: "sometimes", test }),
   step: (test) => ({ kind: "step", test }),
   where: (domain, test) => new Where(asDomain(domain), test as never) as never,

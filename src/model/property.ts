@@ -10,6 +10,8 @@ export type Answer = boolean | string;
 export interface Always<D> {
   readonly kind: "always";
   readonly parts: number;
+  /** Whether a violation lasts: no step leads from a state that fails the test to one that passes. */
+  readonly isStable: boolean;
   test(state: D, part: number): Answer;
 }
 

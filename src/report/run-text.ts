@@ -45,6 +45,9 @@ export function runText(run: Run, options: TextOptions): string {
     ...run.interchangeable.map(
       (names) => `  reduced by symmetry: ${printable(names.join(", "))} are interchangeable`,
     ),
+    ...(run.reductions.includes("order")
+      ? ["  reduced by partial order: steps that commute are not searched in every order"]
+      : []),
     ...violations(run.properties, options),
     ...(run.simulation ? simulationLines(run.simulation, run).map((line) => `  ${line}`) : []),
     ...(options.hasCoverage ? coverageLines(run.coverage) : []),

@@ -85,18 +85,20 @@ export class CellsPlace<V> extends Place<readonly V[], Cells<V>> {
         }
         get(index) {
           ${position}
-          ${run.touchSource(unit, "this.o", "this.b", "i")}
+          ${run.noteSource(unit.touch, "this.o", "this.b", "i")}
           return ${this.item.decoderSource(unit, read)};
         }
         set(index, value) {
-          ${unit.writes(`${position}
-          ${unit.encode(this.item, "code", "value", path)}
-          ${run.writeSource("this.o", "this.b", "i", "code")}`)}
+          ${unit.writes({
+            prepare: `${position} ${unit.encode(this.item, "code", "value", path)}`,
+            note: (note) => run.noteSource(note, "this.o", "this.b", "i"),
+            write: run.writeSource("this.o", "this.b", "i", "code"),
+          })}
         }
         values() {
           const values = [];
           for (let i = 0; i < ${this.index.size}; i++) {
-            ${run.touchSource(unit, "this.o", "this.b", "i")}
+            ${run.noteSource(unit.touch, "this.o", "this.b", "i")}
             values.push(${this.item.decoderSource(unit, read)});
           }
           return values;

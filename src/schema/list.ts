@@ -113,8 +113,15 @@ export class ListPlace<V, D> extends Place<readonly V[], D> {
     const read = (i: string): string => this.#items.readSource("w", "this.o", "this.b", i);
     const write = (i: string, code: string): string => this.#items.writeSource("this.o", "this.b", i, code);
     const resize = (n: string): string => this.#length.writeSource("this.lo", "this.lb", "0", n);
-    const touchLength = this.#length.touchSource(unit, "this.lo", "this.lb", "0");
-    const touchItem = this.#items.touchSource(unit, "this.o", "this.b", "i");
+    const touchLength = this.#length.noteSource(unit.touch, "this.lo", "this.lb", "0");
+    const touchItem = this.#items.noteSource(unit.touch, "this.o", "this.b", "i");
+    const writes = (write: string): string =>
+      unit.writes({
+        note: (note) =>
+          this.#length.noteSource(note, "this.lo", "this.lb", "0") +
+          this.#items.noteAllSource(note, "this.o", "this.b"),
+        write,
+      });
     const type = unit.bind(this, "list");
     const check = `if (!((i | 0) === i && i >= 0 && i < this.length)) ${type}.outside(this.$path, i, this.length);`;
     const encode = unit.encode(item, "code", "value", 'this.$path + ".item"');
@@ -136,23 +143,23 @@ export class ListPlace<V, D> extends Place<readonly V[], D> {
         }
         values() { const values = []; for (let i = 0, n = this.length; i < n; i++) values.push(this.at(i)); return values; }
         set(i, value) {
-          ${unit.writes(`${check} ${encode} ${write("i", "code")}`)}
+          ${writes(`${check} ${encode} ${write("i", "code")}`)}
         }
         push(value) {
-          ${unit.writes(`const n = ${length};
+          ${writes(`const n = ${length};
           if (n === ${max}) ${type}.full(this.$path);
           ${encode}
           ${write("n", "code")}
           const longer = n + 1; ${resize("longer")}`)}
         }
         shift() {
-          ${unit.writes(`const first = this.at(0), n = ${length};
+          ${writes(`const first = this.at(0), n = ${length};
           for (let i = 0; i + 1 < n; i++) { const moved = ${read("(i + 1)")}; ${write("i", "moved")} }
           const last = n - 1; ${write("last", "0")} ${resize("last")}
           return first;`)}
         }
         truncate(length) {
-          ${unit.writes(`${type}.checkLength(this.$path, length);
+          ${writes(`${type}.checkLength(this.$path, length);
           const n = ${length};
           if (length >= n) return;
           for (let i = length; i < n; i++) { ${write("i", "0")} }

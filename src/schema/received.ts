@@ -5,7 +5,7 @@ import type { Fifo, ListPlace } from "./list.ts";
 import type { RecordPlace } from "./record.ts";
 import type { AnyMessage, Bags, Channels, Message, Messages, MessageTypes } from "./schema.ts";
 import { type Elements, SetPlace } from "./set.ts";
-import type { Address, AnyType, Scalar } from "./type.ts";
+import type { Address, AnyType, Position, Scalar } from "./type.ts";
 import type { Unit } from "./unit.ts";
 import { asScalar, NodeType, type RangeType } from "./values.ts";
 
@@ -28,6 +28,18 @@ export interface Domain<V> {
   print(value: V): string;
   /** The nodes that a value names as those that act, as printed. */
   nodesIn(value: V): readonly string[];
+  /** How the values are told apart in all states, if they can be. */
+  readonly numbering: Numbering<V> | undefined;
+}
+
+/** Values that have a number each, from 0 on, whatever the state is. */
+export interface Numbering<V> {
+  readonly count: number;
+  value(number: number): V;
+  /** The bit that says whether a value is there, if it need not be; `address` is that of `within`. */
+  bit?(address: Address, number: number): Position;
+  /** Whether the state lets a value be taken; it always does without this. */
+  passes?(draft: unknown, value: V): boolean;
 }
 
 /** All values of a type, in the order of their codes. */
@@ -55,6 +67,10 @@ class Values<V> implements Domain<V> {
   choices(): readonly V[] {
     this.#choices ??= this.#type.values();
     return this.#choices;
+  }
+
+  get numbering(): Numbering<V> {
+    return { count: this.#type.size, value: (number) => this.#type.decode(number) };
   }
 
   print(value: V): string {
@@ -89,6 +105,13 @@ class ElementsOf<V> implements Domain<V> {
   choices(current: unknown): readonly V[] {
     const code = (value: V): number => this.within.item.encode(value, "");
     return (current as readonly V[]).filter((value, i, all) => i === 0 || code(value) !== code(all[i - 1]!));
+  }
+
+  get numbering(): Numbering<V> | undefined {
+    const { item } = this.within;
+    if (this.within.sparse !== undefined) return undefined;
+    const bit = (address: Address, number: number): Position => this.within.bitOf(address, number)!;
+    return { count: item.size, value: (number) => item.decode(number), bit };
   }
 
   print(value: V): string {
@@ -130,6 +153,13 @@ export class Where<D, V> implements Domain<V> {
     return this.#domain.choices(current, draft).filter((value) => this.#test(draft as D, value));
   }
 
+  get numbering(): Numbering<V> | undefined {
+    const { numbering } = this.#domain;
+    const passes = (draft: unknown, value: V): boolean =>
+      numbering?.passes?.(draft, value) !== false && this.#test(draft as D, value);
+    return numbering && { ...numbering, passes };
+  }
+
   print(value: V): string {
     return this.#domain.print(value);
   }
@@ -142,6 +172,7 @@ export class Where<D, V> implements Domain<V> {
 /** What a function makes of the state. */
 export class Chosen<D, V> implements Domain<V> {
   readonly within = undefined;
+  readonly numbering = undefined;
   readonly #choose: (state: D) => readonly V[];
   readonly print: (value: V) => string;
 
@@ -205,6 +236,13 @@ export class Inside<V> implements Domain<V> {
     return this.#domain.choices(current, partAt(draft, this.#path));
   }
 
+  get numbering(): Numbering<V> | undefined {
+    const { numbering } = this.#domain;
+    const passes = (draft: unknown, value: V): boolean =>
+      numbering?.passes?.(partAt(draft, this.#path), value) !== false;
+    return numbering && { ...numbering, passes };
+  }
+
   print(value: V): string {
     return this.#domain.print(value);
   }
@@ -228,6 +266,7 @@ export interface Head<V> {
 
 /** The first message of each channel that is not empty. */
 class Heads<V> implements Domain<Head<V>> {
+  readonly numbering = undefined;
   readonly within: RowsPlace<readonly (readonly V[])[], readonly Fifo<V>[]>;
 
   constructor(channels: RowsPlace<readonly (readonly V[])[], readonly Fifo<V>[]>) {

@@ -1,7 +1,7 @@
 /** Records: named fields, as a place (`s.leader.ballot = 2`) or, where another type holds them, as a value. */
 
 import { type Address, type Allocator, type AnyType, join, Place, Scalar, type Slot } from "./type.ts";
-import type { Unit } from "./unit.ts";
+import type { Note, Unit } from "./unit.ts";
 import { asScalar, type NodeType, RecordValueType } from "./values.ts";
 
 /** Marks a field that a crash loses; see {@link forget}. */
@@ -99,8 +99,8 @@ export class RecordPlace<V extends object, D> extends Place<V, D> {
           Object.preventExtensions(this);
         }
         ${this.fields.map(([field, type]) => accessorSource(unit, field, type)).join("\n")}
-        $assign(value) { ${unit.writes(this.fields.map(([field]) => `this.${field} = value.${field};`).join(" "))} }
-        ${this.isVolatile ? `$forget() { ${unit.writes("this.$eraser.erase();")} }` : ""}
+        $assign(value) { ${unit.writes({ note: () => "", write: this.fields.map(([field]) => `this.${field} = value.${field};`).join(" ") })} }
+        ${this.isVolatile ? `$forget() { ${unit.writes({ note: eraserNote, write: "this.$eraser.erase();" })} }` : ""}
       }
       function ${name}(path, address) { return new ${name}$Class(path, address); }`;
     });
@@ -163,7 +163,8 @@ export function forget(record: object): void {
 /** Writes the initial values of a record's volatile fields, word by word. */
 class Eraser {
   readonly #words: Int32Array;
-  readonly #writes: readonly { word: number; keep: number; bits: number }[];
+  /** Bits to be written, by what, in which words. */
+  readonly writes: readonly { word: number; keep: number; bits: number }[];
 
   constructor(words: Int32Array, type: RecordPlace<object, unknown>, address: Address) {
     const mask = new Int32Array(words.length);
@@ -171,7 +172,7 @@ class Eraser {
     type.markVolatile(mask, address);
     type.store(initial, address, type.initial, "");
     this.#words = words;
-    this.#writes = Array.from(mask, (bits, word) => ({
+    this.writes = Array.from(mask, (bits, word) => ({
       word,
       keep: ~bits,
       bits: initial[word]! & bits,
@@ -179,9 +180,12 @@ class Eraser {
   }
 
   erase(): void {
-    for (const { word, keep, bits } of this.#writes) this.#words[word] = (this.#words[word]! & keep) | bits;
+    for (const { word, keep, bits } of this.writes) this.#words[word] = (this.#words[word]! & keep) | bits;
   }
 }
+
+const eraserNote = (note: Note): string =>
+  `for (const { word, keep } of this.$eraser.writes) { ${note("word", "~keep")} }`;
 
 function constructorSource(unit: Unit, field: string, type: AnyType): string {
   if (type instanceof Scalar)
@@ -205,8 +209,11 @@ function accessorSource(unit: Unit, field: string, type: AnyType): string {
       return ${type.decoderSource(unit, `((w[${word}] >>> ${shift}) & ${mask})`)};
     }
     set ${field}(value) {
-      ${unit.writes(`${unit.encode(type, "code", "value", `join(this.$path, "${field}")`)}
-      w[${word}] = (w[${word}] & ~(${mask} << ${shift})) | (code << ${shift});`)}
+      ${unit.writes({
+        prepare: unit.encode(type, "code", "value", `join(this.$path, "${field}")`),
+        note: (note) => note(word, `${mask} << ${shift}`),
+        write: `w[${word}] = (w[${word}] & ~(${mask} << ${shift})) | (code << ${shift});`,
+      })}
     }`;
 }
 

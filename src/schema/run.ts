@@ -1,7 +1,7 @@
 /** A run of codes of equal width: how arrays, sequences of items and sparse sets are laid out in a state's words. */
 
 import { type Address, type Allocator, bitsFor, type Position } from "./type.ts";
-import type { Unit } from "./unit.ts";
+import type { Note } from "./unit.ts";
 
 /** `count` codes of `size` cases each. A run that fits in one word is shifted there; a longer one begins a word. */
 export class Run {
@@ -59,16 +59,16 @@ export class Run {
     return `{ const at = ${word}, shift = ${shift}; w[at] = (w[at] & ~(${this.#mask} << shift)) | (${code} << shift); }`;
   }
 
-  /** Source of a note that the code at `index` was read. */
-  touchSource(unit: Unit, o: string, b: string, index: string): string {
+  /** Source of a note about the code at `index`. */
+  noteSource(note: Note, o: string, b: string, index: string): string {
     const { word, shift } = this.#addressSource(o, b, index);
-    return unit.touch(word, `${this.#mask} << ${shift}`);
+    return note(word, `${this.#mask} << ${shift}`);
   }
 
-  /** Source of a note that the whole run was read. */
-  touchAllSource(unit: Unit, o: string, b: string): string {
-    if (this.#isShort) return unit.touch(o, `${2 ** this.bits - 1} << ${b}`);
-    return `for (let k = 0; k < ${this.bits / 32}; k++) { ${unit.touch(`${o} + k`, "-1")} }`;
+  /** Source of a note about the whole run. */
+  noteAllSource(note: Note, o: string, b: string): string {
+    if (this.#isShort) return note(o, `${2 ** this.bits - 1} << ${b}`);
+    return `for (let k = 0; k < ${this.bits / 32}; k++) { ${note(`${o} + k`, "-1")} }`;
   }
 
   get #mask(): number {

@@ -2,7 +2,7 @@
 
 import { Run } from "./run.ts";
 import type { Address, Allocator, Position } from "./type.ts";
-import { overflow, type Unit } from "./unit.ts";
+import { type Note, overflow, type Unit } from "./unit.ts";
 
 /** How a set's elements are stored. In sources, `code` is the element's code and `this.o`, `this.b` the word and shift. */
 export interface Storage {
@@ -14,7 +14,11 @@ export interface Storage {
   each(words: string, o: string, b: string, body: (code: string) => string): string;
   /** The same for the elements with `low` ≤ code < `high`, two variables in scope. */
   between(low: string, high: string, body: (code: string) => string): string;
-  touchAll(unit: Unit): string;
+  /** Source of a note about the whole set. */
+  noteAll(note: Note): string;
+  /** The same about the codes with `low` ≤ code < `high`, and about `code`, if they can be told from others. */
+  noteBetween(note: Note, low: string, high: string): string;
+  noteCode(note: Note): string;
   /** Source of statements that return the number of elements. */
   size: string;
   /** The most elements there can be. */
@@ -99,9 +103,24 @@ export class Bits implements Storage {
     }`;
   }
 
-  touchAll(unit: Unit): string {
-    if (this.#isShort) return unit.touch("this.o", `${this.#mask} << this.b`);
-    return `for (let k = 0; k < ${this.#words}; k++) { ${unit.touch("this.o + k", "-1")} }`;
+  noteAll(note: Note): string {
+    if (this.#isShort) return note("this.o", `${this.#mask} << this.b`);
+    return `for (let k = 0; k < ${this.#words}; k++) { ${note("this.o + k", "-1")} }`;
+  }
+
+  noteBetween(note: Note, low: string, high: string): string {
+    if (this.#isShort) return note("this.o", `((-1 >>> (32 - (${high} - ${low}))) << ${low}) << this.b`);
+    return `for (let k = ${low} >>> 5, last = (${high} - 1) >>> 5; k <= last; k++) {
+      let mask = k === ${low} >>> 5 ? -1 << ${low} : -1;
+      if (k === last) mask &= -1 >>> (31 - ((${high} - 1) & 31));
+      ${note("this.o + k", "mask")}
+    }`;
+  }
+
+  noteCode(note: Note): string {
+    return this.#isShort
+      ? note("this.o", "1 << (this.b + code)")
+      : note("this.o + (code >>> 5)", "1 << code");
   }
 
   get size(): string {
@@ -110,11 +129,8 @@ export class Bits implements Storage {
   }
 
   has(unit: Unit): string {
-    if (this.#isShort) {
-      return `${unit.touch("this.o", "1 << (this.b + code)")} return ((w[this.o] >>> (this.b + code)) & 1) === 1;`;
-    }
-    const word = "this.o + (code >>> 5)";
-    return `${unit.touch(word, "1 << code")} return ((w[${word}] >>> code) & 1) === 1;`;
+    const bit = this.#isShort ? "w[this.o] >>> (this.b + code)" : "w[this.o + (code >>> 5)] >>> code";
+    return `${this.noteCode(unit.touch)} return ((${bit}) & 1) === 1;`;
   }
 
   get add(): string {
@@ -225,9 +241,17 @@ export class SortedCodes implements Storage {
     );
   }
 
-  touchAll(unit: Unit): string {
-    return `${this.#count.touchAllSource(unit, "this.o.count", "this.b.count")}
-      ${this.#codes.touchAllSource(unit, "this.o.codes", "this.b.codes")}`;
+  noteAll(note: Note): string {
+    return `${this.#count.noteAllSource(note, "this.o.count", "this.b.count")}
+      ${this.#codes.noteAllSource(note, "this.o.codes", "this.b.codes")}`;
+  }
+
+  noteBetween(note: Note): string {
+    return this.noteAll(note);
+  }
+
+  noteCode(note: Note): string {
+    return this.noteAll(note);
   }
 
   get size(): string {
@@ -236,7 +260,7 @@ export class SortedCodes implements Storage {
 
   has(unit: Unit): string {
     const search = this.each("w", "this.o", "this.b", (other) => `if (${other} === sought) return true;`);
-    return `const sought = code; ${this.touchAll(unit)} { ${search} } return false;`;
+    return `const sought = code; ${this.noteAll(unit.touch)} { ${search} } return false;`;
   }
 
   get add(): string {

@@ -5,7 +5,7 @@
 
 import { Bits, SortedCodes, type Storage } from "./set-storage.ts";
 import { type Address, type Allocator, join, Place, type Position, type Scalar, type Slot } from "./type.ts";
-import { overflow, type Unit, unmatched } from "./unit.ts";
+import { type Note, overflow, type Unit, unmatched } from "./unit.ts";
 import { RecordValueType } from "./values.ts";
 
 /** What can be asked of a set in the state. */
@@ -122,7 +122,8 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
     const decode = (code: string): string => this.item.decoderSource(unit, code);
     const encode = unit.encode(this.item, "code", "value", "this.$path");
     const each = (body: (code: string) => string): string =>
-      `${storage.touchAll(unit)} ${storage.each("w", "this.o", "this.b", body)}`;
+      `${storage.noteAll(unit.touch)} ${storage.each("w", "this.o", "this.b", body)}`;
+    const note = (note: Note): string => storage.noteCode(note);
     const [add, remove] = this.isBag ? ["send", "take"] : ["add", "delete"];
     return unit.define(
       this,
@@ -139,7 +140,7 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
           }
           Object.preventExtensions(this);
         }
-        get size() { ${storage.touchAll(unit)} ${storage.size} }
+        get size() { ${storage.noteAll(unit.touch)} ${storage.size} }
         has(value) { ${encode} ${storage.has(unit)} }
         some(test) { ${each((code) => `if (test(${decode(code)})) return true;`)} return false; }
         every(test) { ${each((code) => `if (!test(${decode(code)})) return false;`)} return true; }
@@ -147,9 +148,9 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
         count(test) { let count = 0; ${each((code) => `if (test(${decode(code)})) count++;`)} return count; }
         match(fields) { ${this.#matchSource(unit)} }
         values() { const values = []; ${each((code) => `values.push(${decode(code)});`)} return values; }
-        ${add}(value) { ${unit.writes(`${encode} ${storage.add}`)} }
-        ${remove}(value) { ${unit.writes(`${encode} ${storage.delete}`)} }
-        clear() { ${unit.writes(`for (const value of this.values()) this.${remove}(value);`)} }
+        ${add}(value) { ${unit.writes({ prepare: encode, note, write: storage.add, kind: "added" })} }
+        ${remove}(value) { ${unit.writes({ prepare: encode, note, write: storage.delete })} }
+        clear() { ${unit.writes({ note: () => "", write: `for (const value of this.values()) this.${remove}(value);` })} }
       }
       ${name}$Class.prototype.send = ${name}$Class.prototype.${add};
       function ${name}(path, address) { return new ${name}$Class(path, address); }`,
@@ -183,7 +184,7 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
     return `${encode.join(" ")}
       let low = 0, high = ${item.size};
       ${narrow}
-      ${this.#storage.touchAll(unit)}
+      ${this.#storage.noteBetween(unit.touch, "low", "high")}
       ${this.#storage.between("low", "high", test)}
       return undefined;`;
   }

@@ -34,7 +34,7 @@ export class Packed {
 
   /** The draft that bodies get or, with `touched`, what properties get. */
   draft(touched?: Int32Array): unknown {
-    const unit = new Unit(this.words, touched);
+    const unit = new Unit(this.words, touched && { read: touched });
     const address = unit.bind(this.address as object, "address");
     return unit.evaluate(`${this.type.accessor(unit)}("", ${address})`);
   }

@@ -3,26 +3,51 @@
  * generated because constants in the source (word indices, masks, ranges) are what makes them as fast as hand-written
  * bit twiddling; everything that is not hot stays ordinary code.
  *
- * Names that every unit may use: `w` the words of the state in hand, `touch` the words of bits read so far (only when
- * recording), `bitCount(mask)`, and some that throw: `refuse(type, value, path)`, `overflow(path, capacity)`,
- * `unmatched(path)` and `readonly()`. `join(path, field)` names a field.
+ * Names that every unit may use: `w` the words of the state in hand, `bitCount(mask)`, and some that throw:
+ * `refuse(type, value, path)`, `overflow(path, capacity)`, `unmatched(path)` and `readonly()`. `join(path, field)` names a
+ * field. Where bits are noted, `read`, `wrote` and `added` are the words of those read and written so far.
  */
 
 import { bitCount, join, OutOfRange, type Scalar } from "./type.ts";
 
+/** Words of bits that accessors note. Whoever has them may clear them at any time. */
+export interface Notes {
+  /** Bits read. */
+  readonly read: Int32Array;
+  /** Bits written, whether or not that changed them; without these, accessors refuse writes. */
+  readonly written?: {
+    readonly wrote: Int32Array;
+    /** Bits set by adding to a set, which commutes with other adding. */
+    readonly added: Int32Array;
+  };
+}
+
+/** Source of a note about the bits `mask` of word `word`. */
+export type Note = (word: string, mask: string) => string;
+
+/** The sources of a method that writes. */
+interface Write {
+  readonly prepare?: string;
+  /** What is written. */
+  readonly note: (note: Note) => string;
+  readonly write: string;
+  /** `added` if it only puts something into a set. */
+  readonly kind?: "wrote" | "added";
+}
+
 export class Unit {
-  /** Whether accessors note which bits they read, and refuse writes: the view that properties get. */
-  readonly recording: boolean;
+  readonly #notes: Notes | undefined;
   readonly #constants = new Map<unknown, string>();
   readonly #definitions = new Map<object, string>();
   readonly #source: string[] = [];
   readonly #guarded: { readonly path: string; readonly array: unknown[]; readonly parts: unknown[] }[] = [];
   #fresh = 0;
 
-  constructor(words: Int32Array, touched?: Int32Array) {
-    this.recording = touched !== undefined;
+  constructor(words: Int32Array, notes?: Notes) {
+    this.#notes = notes;
     this.#constants.set(words, "w");
-    if (touched) this.#constants.set(touched, "touch");
+    if (notes) this.#constants.set(notes.read, "read");
+    if (notes?.written) this.#constants.set(notes.written.wrote, "wrote").set(notes.written.added, "added");
     for (const known of [bitCount, refuse, overflow, unmatched, readonly, join])
       this.#constants.set(known, known.name);
   }
@@ -63,19 +88,22 @@ export class Unit {
     return `const ${code} = ${this.encoder(type)}(${value}); ${outside}`;
   }
 
-  /** Notes that the bits `mask` of word `word` are read; nothing when not recording. */
-  touch(word: string, mask: string): string {
-    return this.recording ? `touch[${word}] |= ${mask};` : "";
-  }
+  /** Notes that the bits `mask` of word `word` are read, where that is noted. */
+  readonly touch: Note = (word, mask) => (this.#notes ? `read[${word}] |= ${mask};` : "");
 
-  /** The statements of a method that writes: refused when recording. */
-  writes(source: string): string {
-    return this.recording ? "readonly();" : source;
+  /**
+   * The statements of a method that writes, refused to those that only look: `prepare` makes what `note` (where that is
+   * asked for) and `write` need.
+   */
+  writes({ prepare = "", note, write, kind = "wrote" }: Write): string {
+    if (this.#notes === undefined) return `${prepare} ${write}`;
+    if (this.#notes.written === undefined) return "readonly();";
+    return `${prepare} ${note((word, mask) => `${kind}[${word}] |= ${mask};`)} ${write}`;
   }
 
   /** Takes care that `array`, made of drafts, keeps them. Reading a frozen array is slow: one to write with is looked after. */
   readonly guard = (path: string, array: unknown[]): readonly unknown[] => {
-    if (this.recording) return Object.freeze(array);
+    if (this.#notes && !this.#notes.written) return Object.freeze(array);
     this.#guarded.push({ path, array, parts: [...array] });
     return array;
   };

@@ -8,7 +8,7 @@ import type { Instance } from "../model/instance.ts";
 import type { Property } from "../model/property.ts";
 import { cover } from "./coverage.ts";
 import { describePath, violationAt } from "./describe-path.ts";
-import type { Failure, Limit, PropertyResult, Run, Verdict } from "./run.ts";
+import type { Failure, Limit, PropertyResult, Reduction, Run, Verdict } from "./run.ts";
 import { findVacuity } from "./vacuity.ts";
 
 /** What the search does not know of a run. */
@@ -50,7 +50,7 @@ export function judge(instance: Instance, exploration: Exploration, circumstance
     bounds,
     faults: budgets,
     workers: circumstances.workers,
-    reductions: exploration.groups.length > 0 ? ["symmetry"] : [],
+    reductions: reductionsOf(exploration),
     interchangeable: exploration.groups.map((group) => namesOf(instance, group)),
     exact: true,
     collisionProbability: 0,
@@ -140,4 +140,8 @@ function explainFault(instance: Instance, { fault }: Exploration): Failure | nul
   if (fault === undefined) return null;
   const state = instance.root.load(fault.state, instance.address);
   return { message: fault.message, step: fault.step, state };
+}
+
+function reductionsOf({ groups, order }: Exploration): Reduction[] {
+  return [...(groups.length > 0 ? (["symmetry"] as const) : []), ...(order ? (["order"] as const) : [])];
 }

@@ -3,7 +3,7 @@
 import type { Growing } from "../explore/growing.ts";
 
 /** What makes a search smaller: `symmetry` takes states that differ in interchangeable ids only for one. */
-export const REDUCTIONS = ["symmetry"] as const;
+export const REDUCTIONS = ["symmetry", "order"] as const;
 export type Reduction = (typeof REDUCTIONS)[number];
 
 /** Within its bounds the model does as the property says; it does not; or the run was cut before that was known. */

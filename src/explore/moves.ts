@@ -1,0 +1,284 @@
+/**
+ * The steps of a state, and what each reads and writes. Dependence is told of *moves*: an action with values for those of
+ * its parameters whose values have numbers. Which bits a move can touch is not declared; it is observed, wherever it is
+ * tried, and whoever relies on what was observed is told when a move does something new.
+ */
+
+import { type Instance, locate, type Transition } from "../model/instance.ts";
+import type { Domain, Numbering } from "../schema/received.ts";
+import type { Address, Position } from "../schema/type.ts";
+import { Unit } from "../schema/unit.ts";
+import { Breach } from "./fault.ts";
+import { offHeap } from "./words.ts";
+
+/** Bits of the state, `words` words for each move. */
+export interface Footprints {
+  readonly read: Int32Array;
+  /** Bits written, whether or not that changed them. */
+  readonly wrote: Int32Array;
+  /** Bits set by adding to a set of which nothing was read. */
+  readonly added: Int32Array;
+}
+
+/** A move as it is before it was ever tried. */
+export interface Move {
+  /** Index of the instance's transition. */
+  readonly action: number;
+  /** Bits that must be set, one for each parameter drawn from a set; without all of them nothing else is looked at. */
+  readonly needs: readonly Position[];
+  /** Whether it stands for several steps that cannot be told apart beforehand. */
+  readonly isSeveral: boolean;
+  /** Bits of sets and channels that its other parameters are drawn from. */
+  readonly draws: Int32Array;
+}
+
+/** Choices of one action that are told apart; an action that has more is one move. */
+const MOST_CHOICES = 1024;
+const FIRST_CAPACITY = 64;
+
+type Numbered = { readonly name: string; readonly numbering: Numbering<unknown>; readonly address: Address };
+
+export class Moves {
+  readonly moves: readonly Move[];
+  /** What the moves were seen to touch, ever. */
+  readonly footprints: Footprints;
+  /** Whether some move touched a bit that it had never touched before; cleared by whoever asks. */
+  isSurprised = false;
+  /** The state in hand. Write it, then call {@link list}. */
+  readonly before: Int32Array;
+  /** How many steps were found that change the state; of each its move, and the state it leads to. */
+  count = 0;
+  readonly found: number[] = [];
+  after: Int32Array;
+  /** How many steps by each action changed nothing. */
+  idle: Float64Array;
+  /** Tries every move. */
+  readonly list: () => void;
+  /** Tries one move, whatever bits it needs, and forgets what came of it: 1 where it is enabled, 0 where not. */
+  readonly attempt: (move: number) => number;
+  /** What the last attempt read. */
+  readonly lastRead: Int32Array;
+  /** Looks whether bodies left the arrays of the draft alone.  @throws TypeError */
+  readonly audit: () => void;
+  readonly #words: number;
+
+  constructor(instance: Instance, known?: Footprints) {
+    const { words, transitions } = instance;
+    this.#words = words;
+    this.idle = new Float64Array(transitions.length);
+    this.before = offHeap(words);
+    this.after = new Int32Array(FIRST_CAPACITY * words);
+    const shapes = transitions.map((transition) => shapeOf(instance, transition));
+    this.moves = shapes.flatMap((shape, action) => movesOf(instance, action, shape));
+    const size = this.moves.length * words;
+    this.footprints = {
+      read: Int32Array.from(known?.read ?? new Int32Array(size)),
+      wrote: Int32Array.from(known?.wrote ?? new Int32Array(size)),
+      added: Int32Array.from(known?.added ?? new Int32Array(size)),
+    };
+    const [read, wrote, added] = [offHeap(words), offHeap(words), offHeap(words)];
+    this.lastRead = offHeap(words);
+    const unit = new Unit(offHeap(words), { read, written: { wrote, added } });
+    this.audit = unit.checkGuarded;
+    const draft = instance.root.accessor(unit);
+    const address = unit.bind(instance.address as object, "address");
+    const before = unit.bind(this.before, "before");
+    const [self, breach] = [unit.bind(this, "moves"), unit.bind(breached, "breach")];
+    const last = unit.bind(this.lastRead, "last");
+    const footprints = unit.bind(this.footprints, "footprints");
+    const perWord = (source: (i: number) => string, separator = " "): string =>
+      Array.from({ length: words }, (_, i) => source(i)).join(separator);
+    const restore = perWord((i) => `w[${i}] = ${before}[${i}];`);
+    const changed = perWord((i) => `w[${i}] !== ${before}[${i}]`, " || ");
+    const forget = perWord((i) => `read[${i}] = wrote[${i}] = added[${i}] = 0;`);
+    const isNew = (notes: string): string =>
+      perWord((i) => `(${notes}[${i}] & ~known_${notes}[at + ${i}])`, " | ");
+
+    let base = 0;
+    const functions = transitions.map((transition, action) => {
+      const { numbered, drawn } = shapes[action]!;
+      const choice = Object.fromEntries(transition.parameters.map(([name]) => [name, undefined]));
+      const chosen = unit.bind(choice, "choice");
+      const given = numbered.map(({ name, numbering: { count, value } }) => ({
+        place: `${chosen}[${JSON.stringify(name)}]`,
+        values: unit.bind(
+          Array.from({ length: count }, (_, i) => value(i)),
+          "values",
+        ),
+        count,
+      }));
+      const body = unit.bind(transition.body, "body");
+      const tests = numbered
+        .filter(({ numbering }) => numbering.passes !== undefined)
+        .map(({ name, numbering }) => `${unit.bind(numbering.passes!, "passes")}(draft, ${chosen}.${name})`);
+      const call = [...tests, `${body}(draft, ${chosen}) !== false`].join(" && ");
+      const draw = ([first, ...rest]: typeof drawn): string => {
+        if (first === undefined) {
+          return `if (${call}) {
+              enabled = 1;
+              if (${changed}) { if (keeps) keep(move); ${restore} } else if (keeps) ${self}.idle[${action}]++;
+            }
+            else if (${changed}) ${breach}(${JSON.stringify(transition.name)});`;
+        }
+        const { name, domain, address } = first;
+        return domain.loopSource(
+          unit,
+          before,
+          address,
+          (_, value) => `${chosen}[${JSON.stringify(name)}] = ${value}; ${draw(rest)}`,
+        );
+      };
+      const first = base;
+      base += given.reduce((product, { count }) => product * count, 1);
+      const name = unit.fresh(transition.name);
+      const loops = numbered.reduceRight(
+        (inner, { numbering, address }, i) => {
+          const { count, values, place } = given[i]!;
+          return `for (let n${i} = 0; n${i} < ${count}; n${i}++) {
+            ${numbering.bit ? needSource(unit, before, numbering, address, `n${i}`) : ""}
+            ${place} = ${values}[n${i}];
+            ${inner}
+          }`;
+        },
+        `one${name}(${given.reduce((sum, { count }, i) => `(${sum}) * ${count} + n${i}`, "0")} + ${first});`,
+      );
+      const choose = given.reduceRight(
+        ({ text, weight }, { place, values, count }) => ({
+          text: `${place} = ${values}[((move - ${first}) / ${weight} | 0) % ${count}]; ${text}`,
+          weight: weight * count,
+        }),
+        { text: "", weight: 1 },
+      ).text;
+      const text = `function one${name}(move) {
+          ${draw(drawn)}
+          settle(move);
+        }
+        function list${name}() { ${loops} }
+        function attempt${name}(move) { ${choose} one${name}(move); }`;
+      return { name, text, end: base };
+    });
+    const { list, attempt } = unit.evaluate<Pick<Moves, "list" | "attempt">>(`(() => {
+      const draft = ${draft}("", ${address});
+      const { read: known_read, wrote: known_wrote, added: known_added } = ${footprints};
+      const lastRead = ${last};
+      let enabled = 0, keeps = true;
+      function keep(move) {
+        const count = ${self}.count;
+        if ((count + 1) * ${words} > ${self}.after.length) ${self}.grow();
+        ${self}.found[count] = move;
+        const after = ${self}.after, at = count * ${words};
+        ${perWord((i) => `after[at + ${i}] = w[${i}];`)}
+        ${self}.count = count + 1;
+      }
+      function settle(move) {
+        const at = move * ${words};
+        if (((${isNew("read")}) | (${isNew("wrote")}) | (${isNew("added")})) !== 0) ${self}.learn(move, read, wrote, added);
+        if (!keeps) { ${perWord((i) => `lastRead[${i}] = read[${i}];`)} }
+        ${forget}
+      }
+      ${functions.map(({ text }) => text).join("\n")}
+      return {
+        list() {
+          ${self}.count = 0;
+          keeps = true;
+          ${restore} ${forget}
+          ${functions.map(({ name }) => `list${name}();`).join(" ")}
+        },
+        attempt(move) {
+          enabled = 0;
+          keeps = false;
+          ${restore} ${forget}
+          ${functions.map(({ name, end }) => `if (move < ${end}) attempt${name}(move);`).join(" else ")}
+          return enabled;
+        },
+      };
+    })()`);
+    this.list = list;
+    this.attempt = attempt;
+  }
+
+  /** Makes room for more steps; called by generated code. */
+  grow(): void {
+    const { after } = this;
+    this.after = new Int32Array(after.length * 2);
+    this.after.set(after);
+  }
+
+  /** Notes what a move touched; called by generated code. */
+  learn(move: number, read: Int32Array, wrote: Int32Array, added: Int32Array): void {
+    this.isSurprised = true;
+    for (let i = 0; i < this.#words; i++) {
+      const at = move * this.#words + i;
+      this.footprints.read[at]! |= read[i]!;
+      this.footprints.wrote[at]! |= wrote[i]!;
+      this.footprints.added[at]! |= added[i]!;
+    }
+  }
+}
+
+interface Shape {
+  /** Parameters whose values have numbers. */
+  readonly numbered: readonly Numbered[];
+  /** The others. */
+  readonly drawn: readonly {
+    readonly name: string;
+    readonly domain: Domain<unknown>;
+    readonly address: Address;
+  }[];
+}
+
+function shapeOf(instance: Instance, { parameters }: Transition): Shape {
+  const placed = parameters.map(([name, domain]) => ({
+    name,
+    domain,
+    address: domain.within === undefined ? [] : locate(instance, domain.within)!,
+  }));
+  const choices = placed.reduce((product, { domain }) => product * (domain.numbering?.count ?? 1), 1);
+  if (choices > MOST_CHOICES) return { numbered: [], drawn: placed };
+  return {
+    numbered: placed.flatMap(({ name, domain: { numbering }, address }) =>
+      numbering === undefined ? [] : [{ name, numbering, address }],
+    ),
+    drawn: placed.filter(({ domain }) => domain.numbering === undefined),
+  };
+}
+
+/** The moves of one action, in the order of their numbers. */
+function movesOf({ words }: Instance, action: number, { numbered, drawn }: Shape): Move[] {
+  const draws = new Int32Array(words);
+  for (const { domain, address } of drawn) domain.within?.mark(draws, address);
+  const isSeveral = drawn.length > 0;
+  let needs: Position[][] = [[]];
+  for (const { numbering, address } of numbered) {
+    needs = needs.flatMap((before) =>
+      Array.from({ length: numbering.count }, (_, number) =>
+        numbering.bit === undefined ? before : [...before, numbering.bit(address, number)],
+      ),
+    );
+  }
+  return needs.map((needs) => ({ action, needs, isSeveral, draws }));
+}
+
+/** Source that goes on to the next value where the one with `number` is not there. */
+function needSource(
+  unit: Unit,
+  words: string,
+  { count, bit }: Numbering<unknown>,
+  address: Address,
+  number: string,
+): string {
+  const bits = Array.from({ length: count }, (_, i) => bit!(address, i));
+  const word = unit.bind(
+    Int32Array.from(bits, ({ word }) => word),
+    "word",
+  );
+  const shift = unit.bind(
+    Int32Array.from(bits, ({ shift }) => shift),
+    "shift",
+  );
+  return `if (((${words}[${word}[${number}]] >>> ${shift}[${number}]) & 1) === 0) continue;`;
+}
+
+function breached(action: string): never {
+  throw new Breach(`action ${action} wrote to the state and then returned false`);
+}

@@ -1,0 +1,107 @@
+/**
+ * What partial-order reduction has to know of a model before a search: how its steps depend on each other, as far as that
+ * shows on random walks (the search looks on, and begins again when it sees more), and that stable properties are so.
+ */
+
+import { type Instance, pack } from "../model/instance.ts";
+import { initialStates } from "../model/plain.ts";
+import type { Always, Property } from "../model/property.ts";
+import { EnabledSteps } from "./enabled-steps.ts";
+import { sample, stepsOf } from "./sample.ts";
+import { type Order, StubbornSteps } from "./stubborn.ts";
+import { View } from "./view.ts";
+
+/** States that are looked at. */
+const SAMPLES = 1000;
+/** States that violate a stable property, as far as there are any, whose steps are looked at. */
+const VIOLATIONS = 200;
+
+/** The order of steps cannot be left open: the message says why. */
+export class NoOrder extends Error {
+  override readonly name = "NoOrder";
+}
+
+/**
+ * How the steps of a model depend on each other, for a search that checks some properties.
+ * @throws NoOrder if a property looks at every step, or is not as stable as it is said to be.
+ */
+export function findOrder(
+  instance: Instance,
+  properties: readonly string[] = instance.defaultProperties,
+): Order {
+  const checked = instance.properties.filter(([name]) => properties.includes(name));
+  for (const [name, { kind }] of checked) {
+    if (kind === "step")
+      throw new NoOrder(
+        `${instance.model.name}: property ${name} looks at every step, in whatever order it is taken`,
+      );
+  }
+  const steps = new EnabledSteps(instance);
+  const first = initialStates(instance).map((state) => pack(instance, state));
+  const states = [...first.filter((state) => stepsOf(steps, state)), ...sample(steps, first, SAMPLES)];
+  const stubborn = new StubbornSteps(instance);
+  for (const state of states) {
+    stubborn.moves.before.set(state);
+    stubborn.list();
+  }
+  const view = new View(instance);
+  const passing = new Int32Array(instance.words);
+  for (const [name, property] of checked) {
+    if (isStable(property)) requireStable(instance, name, property, { states, steps, order: stubborn.order });
+    else for (const state of states) look(property, view, state);
+  }
+  for (const [i, bits] of view.touched.entries()) passing[i]! |= bits;
+  return { ...stubborn.order, visible: passing };
+}
+
+function isStable(property: Property<unknown>): property is Always<unknown> {
+  return property.kind === "always" && property.isStable;
+}
+
+/** Has a property read what it reads of a state. What it throws is for the search to report. */
+function look(property: Property<unknown>, view: View, state: Int32Array): void {
+  view.words.set(state);
+  try {
+    if (property.kind === "always")
+      for (let part = 0; part < property.parts; part++) property.test(view.draft, part);
+    else if (property.kind === "sometimes") property.test(view.draft);
+    else if (property.kind === "refines") property.view(view.draft);
+  } catch {}
+}
+
+/**
+ * Tries to find a step that repairs a violation. States that violate the property are made of two that were seen, with the
+ * sets that only grow of both.
+ */
+function requireStable(
+  instance: Instance,
+  name: string,
+  property: Always<unknown>,
+  { states, steps, order }: { states: readonly Int32Array[]; steps: EnabledSteps; order: Order },
+): void {
+  const view = new View(instance);
+  const growing = new StubbornSteps(instance, order).growing;
+  const isViolated = (state: Int32Array, part: number): boolean => {
+    view.words.set(state);
+    try {
+      return property.test(view.draft, part) !== true;
+    } catch {
+      return false;
+    }
+  };
+  let violations = 0;
+  for (const [i, state] of states.entries()) {
+    const other = states[(i * 7919 + 1) % states.length]!;
+    const both = state.map((word, at) => word | (other[at]! & growing[at]!));
+    for (let part = 0; part < property.parts && violations < VIOLATIONS; part++) {
+      if (!isViolated(both, part)) continue;
+      violations++;
+      const repair = stepsOf(steps, both)?.find(({ after }) => !isViolated(after, part));
+      if (repair === undefined) continue;
+      const { name: action } = instance.transitions[repair.action]!;
+      throw new NoOrder(
+        `${instance.model.name}: property ${name} is said to be stable, but a step by ${action} can repair a violation`,
+      );
+    }
+  }
+}

@@ -1,0 +1,350 @@
+/**
+ * Which steps of a state are enough: stubborn sets (Valmari, "Stubborn sets for reduced state space generation", 1989). A
+ * set of moves is stubborn if nothing that moves outside of it do, however many, can disable one of its enabled moves,
+ * change what that does, or enable one of the others. Then whatever moves outside lead to can still be reached once a step
+ * of the set is taken first.
+ *
+ * Besides, its steps must not show: they change no bit that a property looks at. And they must be on no cycle, so that no
+ * step is put off for ever: each adds to a set from which nothing is taken, or raises a number that only rises. Otherwise
+ * all steps are taken. `docs/reductions.md` has the argument.
+ */
+
+import { type Instance, pack } from "../model/instance.ts";
+import { RowsPlace } from "../schema/array.ts";
+import { part, RecordPlace } from "../schema/record.ts";
+import { SetPlace } from "../schema/set.ts";
+import type { Address, AnyType, Position } from "../schema/type.ts";
+import { NodeType, RangeType } from "../schema/values.ts";
+import { type Footprints, Moves } from "./moves.ts";
+
+/** What was observed of a model's moves, and what must be preserved: all that the sets are made of. */
+export interface Order {
+  readonly footprints: Footprints;
+  /** Of each field of integers, whether a step ever lowered it. */
+  readonly lowered: readonly boolean[];
+  /** Bits that properties look at whose violations may pass. */
+  readonly visible: Int32Array;
+}
+
+/** All that was observed, by whomever. */
+export function uniteOrders([first, ...rest]: readonly Order[]): Order | undefined {
+  return (
+    first &&
+    rest.reduce(
+      (a, b) => ({
+        footprints: {
+          read: either(a.footprints.read, b.footprints.read),
+          wrote: either(a.footprints.wrote, b.footprints.wrote),
+          added: either(a.footprints.added, b.footprints.added),
+        },
+        lowered: a.lowered.map((isLowered, i) => isLowered || b.lowered[i]!),
+        visible: either(a.visible, b.visible),
+      }),
+      first,
+    )
+  );
+}
+
+function either(a: Int32Array, b: Int32Array): Int32Array {
+  return a.map((bits, i) => bits | b[i]!);
+}
+
+/** A field of integers that a record has. */
+interface Field extends Position {
+  readonly type: RangeType;
+  readonly mask: number;
+}
+
+/** Fields of more values are not asked whether they block a move from some value on. */
+const MOST_VALUES = 64;
+
+/** A set of moves, one bit each. */
+type MoveSet = Int32Array;
+
+/** The steps of a stubborn set, each with the state it leads to. */
+export class StubbornSteps {
+  /** Whether a move or a field did what was never observed of it: what was searched so far may be too little. */
+  isSurprised = false;
+  /** The steps to take, as indices into those of {@link moves}. */
+  readonly chosen: number[] = [];
+  readonly moves: Moves;
+  readonly #words: number;
+  readonly #fields: readonly Field[];
+  readonly #lowered: boolean[];
+  readonly #visible: Int32Array;
+  /** The fields that only rise, each with the moves that are blocked for good once it has a value. */
+  readonly #blocks: readonly { readonly field: Field; readonly from: readonly MoveSet[] }[];
+  /** Bits of sets from which nothing is ever taken. */
+  readonly growing: Int32Array;
+  /** Moves that do not commute with a move, or can disable it. */
+  readonly #rivals: readonly MoveSet[];
+  /** Moves that can change whether a move is enabled. */
+  readonly #wakers: readonly MoveSet[];
+  /** Of each bit that a move needs, the moves that can set it. */
+  readonly #suppliers: readonly (readonly MoveSet[])[];
+  readonly #enabled: MoveSet;
+  readonly #blocked: MoveSet;
+  readonly #set: MoveSet;
+  readonly #done: MoveSet;
+
+  constructor(instance: Instance, order?: Order) {
+    const { words, root, address } = instance;
+    this.#words = words;
+    this.moves = new Moves(instance, order?.footprints);
+    const { moves } = this.moves;
+    this.#fields = fieldsIn(root, address);
+    this.#lowered = this.#fields.map((_, i) => order?.lowered[i] ?? false);
+    this.#visible = Int32Array.from(order?.visible ?? new Int32Array(words));
+    const fresh = (): MoveSet => new Int32Array(Math.ceil(moves.length / 32));
+    const such = (test: (move: number) => boolean): MoveSet => {
+      const set = fresh();
+      for (const move of moves.keys()) if (test(move)) set[move >> 5]! |= 1 << move;
+      return set;
+    };
+    this.#blocks = this.#rising.map((field) => {
+      const least = moves.map((_, move) => this.#blockedFrom(instance, move, field));
+      const from = Array.from({ length: field.type.size }, (_, code) => such((move) => code >= least[move]!));
+      return { field, from };
+    });
+    const prints = new Prints(this.moves, words);
+    this.growing = this.#growingSets(instance, prints);
+    this.#rivals = moves.map((_, move) => such((other) => other !== move && prints.areRivals(move, other)));
+    this.#wakers = moves.map((_, move) => such((other) => other !== move && prints.wakes(other, move)));
+    this.#suppliers = moves.map(({ needs }) =>
+      needs.map((need) => such((other) => prints.sets(other, need))),
+    );
+    [this.#enabled, this.#blocked, this.#set, this.#done] = [fresh(), fresh(), fresh(), fresh()];
+    this.isSurprised = false;
+    this.moves.isSurprised = false;
+  }
+
+  /** What is known by now. */
+  get order(): Order {
+    return { footprints: this.moves.footprints, lowered: this.#lowered, visible: this.#visible };
+  }
+
+  /** Takes note of what properties have looked at. */
+  show(visible: Int32Array): void {
+    for (const [i, bits] of visible.entries()) {
+      if ((bits & ~this.#visible[i]!) !== 0) this.isSurprised = true;
+      this.#visible[i]! |= bits;
+    }
+  }
+
+  /** Tries all moves in the state in `moves.before`, and chooses. */
+  list(): void {
+    const { moves } = this;
+    moves.list();
+    this.#enabled.fill(0);
+    for (let step = 0; step < moves.count; step++) {
+      const move = moves.found[step]!;
+      this.#enabled[move >> 5]! |= 1 << move;
+      this.#watch(step);
+    }
+    if (moves.isSurprised) this.isSurprised = true;
+    this.#findBlocked();
+    this.#choose();
+  }
+
+  /** Chooses the smallest set that can be had from one step, if its steps neither show nor come back; else all steps. */
+  #choose(): void {
+    const { moves, chosen } = this;
+    let fewest = moves.count;
+    let seed = -1;
+    for (let step = 0; step < moves.count && fewest > 1; step++) {
+      const move = moves.found[step]!;
+      this.#set.fill(0);
+      this.#set[move >> 5] = 1 << move;
+      this.#close();
+      if (chosen.length < fewest && chosen.every((step) => !this.#shows(step) && this.#progresses(step))) {
+        fewest = chosen.length;
+        seed = move;
+      }
+    }
+    if (seed < 0) {
+      chosen.length = moves.count;
+      for (let step = 0; step < moves.count; step++) chosen[step] = step;
+    } else if (fewest > 1) {
+      this.#set.fill(0);
+      this.#set[seed >> 5] = 1 << seed;
+      this.#close();
+    }
+  }
+
+  /** Makes the set in hand stubborn, and takes its steps. */
+  #close(): void {
+    const { before } = this.moves;
+    const [set, done, enabled] = [this.#set, this.#done, this.#enabled];
+    done.fill(0);
+    for (let isOpen = true; isOpen; ) {
+      isOpen = false;
+      for (let i = 0; i < set.length; i++) {
+        for (let open = set[i]! & ~done[i]!; open !== 0; open = set[i]! & ~done[i]!) {
+          isOpen = true;
+          const bit = 31 - Math.clz32(open & -open);
+          done[i]! |= 1 << bit;
+          const move = (i << 5) + bit;
+          const isEnabled = ((enabled[i]! >>> bit) & 1) === 1;
+          const { needs, isSeveral } = this.moves.moves[move]!;
+          if (isEnabled) this.#include(this.#rivals[move]!);
+          if (isEnabled && !isSeveral) continue;
+          const missing = needs.findIndex(({ word, shift }) => ((before[word]! >>> shift) & 1) === 0);
+          this.#include(missing < 0 ? this.#wakers[move]! : this.#suppliers[move]![missing]!);
+        }
+      }
+    }
+    const { moves, chosen } = this;
+    chosen.length = 0;
+    for (let step = 0; step < moves.count; step++) {
+      const move = moves.found[step]!;
+      if (((set[move >> 5]! >>> (move & 31)) & 1) === 1) chosen.push(step);
+    }
+  }
+
+  #include(moves: MoveSet): void {
+    for (let i = 0; i < moves.length; i++) this.#set[i]! |= moves[i]! & ~this.#blocked[i]!;
+  }
+
+  #findBlocked(): void {
+    const { before } = this.moves;
+    this.#blocked.fill(0);
+    for (const { field, from } of this.#blocks) {
+      const moves = from[(before[field.word]! >>> field.shift) & field.mask]!;
+      for (let i = 0; i < moves.length; i++) this.#blocked[i]! |= moves[i]!;
+    }
+  }
+
+  /** Looks whether a step lowers a field that was only seen to rise. */
+  #watch(step: number): void {
+    const { before, after } = this.moves;
+    for (const [i, { word, shift, mask }] of this.#fields.entries()) {
+      const [was, is] = [before[word]!, after[step * this.#words + word]!];
+      if (was === is || ((is >>> shift) & mask) >= ((was >>> shift) & mask) || this.#lowered[i]) continue;
+      this.#lowered[i] = true;
+      this.isSurprised = true;
+    }
+  }
+
+  /** Whether a step changes what properties look at. */
+  #shows(step: number): boolean {
+    const { before, after } = this.moves;
+    const at = step * this.#words;
+    return this.#visible.some((bits, i) => ((after[at + i]! ^ before[i]!) & bits) !== 0);
+  }
+
+  /** Whether a step can be on no cycle: it adds to a set from which nothing is taken, or raises what only rises. */
+  #progresses(step: number): boolean {
+    const { before, after } = this.moves;
+    const at = step * this.#words;
+    for (let i = 0; i < this.#words; i++) {
+      if (((after[at + i]! ^ before[i]!) & this.growing[i]!) !== 0) return true;
+    }
+    return this.#blocks.some(
+      ({ field: { word, shift, mask } }) =>
+        ((after[at + word]! >>> shift) & mask) > ((before[word]! >>> shift) & mask),
+    );
+  }
+
+  /** Fields that no step lowered, nor one of the same type: those of different nodes are alike. */
+  get #rising(): Field[] {
+    const lowered = new Set(this.#fields.filter((_, i) => this.#lowered[i]).map(({ type }) => type));
+    return this.#fields.filter(({ type }) => !lowered.has(type) && type.size > 1 && type.size <= MOST_VALUES);
+  }
+
+  /** The least code of a field from which on a move is disabled whatever else is so; none if it is out of reach. */
+  #blockedFrom(instance: Instance, move: number, { word, shift, mask, type }: Field): number {
+    const { moves } = this;
+    const { isSeveral } = moves.moves[move]!;
+    const reads = (moves.footprints.read[move * this.#words + word]! >>> shift) & mask;
+    if (isSeveral || reads === 0) return Infinity;
+    const initial = pack(instance, instance.root.initial);
+    for (let code = type.size - 1; code >= 0; code--) {
+      moves.before.set(initial);
+      moves.before[word] = (initial[word]! & ~(mask << shift)) | (code << shift);
+      const readsMore = (): boolean =>
+        moves.lastRead.some((read, i) => (i === word ? read & ~(mask << shift) : read) !== 0);
+      try {
+        if (moves.attempt(move) === 1 || readsMore()) return code === type.size - 1 ? Infinity : code + 1;
+      } catch {
+        return code === type.size - 1 ? Infinity : code + 1;
+      }
+    }
+    return 0;
+  }
+
+  #growingSets({ root, address, words }: Instance, prints: Prints): Int32Array {
+    const growing = new Int32Array(words);
+    const places = placesIn(root, address).filter(({ type }) => type instanceof SetPlace && !type.isBag);
+    for (const type of new Set(places.map(({ type }) => type))) {
+      const mask = new Int32Array(words);
+      for (const place of places) if (place.type === type) type.mark(mask, place.address);
+      if (prints.takesNone(mask)) for (const i of mask.keys()) growing[i]! |= mask[i]!;
+    }
+    return growing;
+  }
+}
+
+/** What the footprints of two moves say about them. */
+class Prints {
+  readonly #moves: Moves;
+  readonly #words: number;
+
+  constructor(moves: Moves, words: number) {
+    this.#moves = moves;
+    this.#words = words;
+  }
+
+  /** Whether the order of two moves can matter. Adding to a set commutes with adding, and with what needs an element. */
+  areRivals(a: number, b: number): boolean {
+    return this.#disturbs(a, b) || this.#disturbs(b, a);
+  }
+
+  /** Whether `other` writes what `move` touches or draws from, or adds to what it reads. */
+  #disturbs(other: number, move: number): boolean {
+    const { read, wrote, added } = this.#moves.footprints;
+    const { draws, needs } = this.#moves.moves[move]!;
+    const [o, m] = [other * this.#words, move * this.#words];
+    for (let i = 0; i < this.#words; i++) {
+      if ((wrote[o + i]! & (read[m + i]! | wrote[m + i]! | added[m + i]! | draws[i]!)) !== 0) return true;
+      if ((added[o + i]! & read[m + i]!) !== 0) return true;
+    }
+    return needs.some(({ word, shift }) => ((wrote[o + word]! >>> shift) & 1) === 1);
+  }
+
+  /** Whether `other` can make a difference to a move that is not enabled, or changes nothing. */
+  wakes(other: number, move: number): boolean {
+    const { added } = this.#moves.footprints;
+    const { draws } = this.#moves.moves[move]!;
+    return (
+      this.#disturbs(other, move) || draws.some((bits, i) => (added[other * this.#words + i]! & bits) !== 0)
+    );
+  }
+
+  sets(move: number, { word, shift }: Position): boolean {
+    const { wrote, added } = this.#moves.footprints;
+    const at = move * this.#words + word;
+    return (((wrote[at]! | added[at]!) >>> shift) & 1) === 1;
+  }
+
+  /** Whether no move writes these bits but by adding. */
+  takesNone(mask: Int32Array): boolean {
+    return this.#moves.footprints.wrote.every((bits, i) => (bits & mask[i % this.#words]!) === 0);
+  }
+}
+
+/** The places of a type, itself or within records and arrays of places. */
+function placesIn(type: AnyType, address: Address): { type: AnyType; address: Address }[] {
+  if (type instanceof RecordPlace)
+    return type.fields.flatMap(([name, field]) => placesIn(field as AnyType, part(address, name)));
+  if (type instanceof RowsPlace)
+    return (address as readonly Address[]).flatMap((row) => placesIn(type.row, row));
+  return [{ type, address }];
+}
+
+function fieldsIn(type: AnyType, address: Address): Field[] {
+  return placesIn(type, address).flatMap(({ type, address }) =>
+    type instanceof RangeType && !(type instanceof NodeType)
+      ? [{ ...(address as Position), type, mask: 2 ** type.bits - 1 }]
+      : [],
+  );
+}
