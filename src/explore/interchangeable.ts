@@ -12,7 +12,7 @@ import { initialStates } from "../model/plain.ts";
 import type { Property } from "../model/property.ts";
 import { EnabledSteps } from "./enabled-steps.ts";
 import { sample, stepsOf } from "./sample.ts";
-import { affordable, allGroups, Canonicalizer, type IdGroup, namesOf } from "./symmetry.ts";
+import { affordable, allGroups, Canonicalizer, type IdGroup, namesOf, sortable } from "./symmetry.ts";
 import { View } from "./view.ts";
 
 /** States that the test before a search looks at, on random walks of some length. */
@@ -41,7 +41,7 @@ export function findSymmetry(
   properties: readonly string[] = instance.defaultProperties,
 ): readonly IdGroup[] {
   const { groups, refused } = findInterchangeable(instance, properties);
-  const usable = affordable(groups);
+  const usable = affordable(groups.map((group) => sortable(instance, group)));
   if (usable.length > 0) return usable;
   const reason =
     refused[0] ??

@@ -23,6 +23,8 @@ export interface IdGroup {
 
 /** Renamings of all groups but the largest are tried one by one, up to this many; groups beyond that are left alone. */
 const MOST_RENAMINGS = 720;
+/** Ids without keys that can be taken for interchangeable: they have as many orders. */
+const MOST_UNSORTED = 6;
 
 /** All ids of every sort that a model's states have. */
 export function allGroups(instance: Instance): IdGroup[] {
@@ -33,6 +35,13 @@ export function allGroups(instance: Instance): IdGroup[] {
 export function namesOf(instance: Instance, { sort, first, size }: IdGroup): string[] {
   const { print } = sortNamed(instance, sort);
   return Array.from({ length: size }, (_, i) => print(first + i));
+}
+
+/** Of ids that states say nothing about by themselves, all orders are tried: as many of them as that is possible for. */
+export function sortable(instance: Instance, group: IdGroup): IdGroup {
+  const { root, address, words } = instance;
+  const { pieces } = keysOf(root, address, sortNamed(instance, group.sort), words);
+  return pieces[group.first]!.length > 0 ? group : { ...group, size: Math.min(group.size, MOST_UNSORTED) };
 }
 
 /** The groups that are worth and possible to be used together, the largest first. */

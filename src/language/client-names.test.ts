@@ -47,6 +47,11 @@ describe("clients that run the same code are interchangeable", () => {
     expect(findSymmetry(instantiate(theoremIn(program({ method: keys }))))).toHaveLength(1);
   });
 
+  test("up to as many as all orders can be tried of", () => {
+    const many = program({ given: "clients = 8, each p()" });
+    expect(findSymmetry(instantiate(theoremIn(many)))).toEqual([{ sort: "c1..c8", first: 0, size: 6 }]);
+  });
+
   test.each([
     ["one has a role of its own", { given: "clients = 2, client 1 p(), client 2 p() then p()" }],
     ["the number is an argument", { given: "clients = 2, each q(me)" }],
