@@ -19,7 +19,7 @@ const rounds = options.quick ? 1 : Number(options.rounds ?? 3);
 if (!Number.isInteger(rounds) || rounds < 1) throw new RangeError("--rounds takes a whole number from 1 up");
 
 /** The flags that `bin/muchado.js` sets. */
-const ENGINE_FLAGS = ["--max-inlined-bytecode-size=2000", "--max-inlined-bytecode-size-cumulative=5000"];
+const ENGINE_FLAGS = ["--max-inlined-bytecode-size=1000", "--max-inlined-bytecode-size-cumulative=5000"];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const series = await race(options.quick ? quickCases : cases, contenders, rounds, say);

@@ -16,8 +16,11 @@ export interface Extras {
   readonly help: readonly Measurement[];
 }
 
-const BEGIN = "<!-- figures: written by npm run bench -->";
-const END = "<!-- end of figures -->";
+/** Where figures stand in the file: those of `npm run bench`, and those of `npm run reductions`. */
+const MARKS = {
+  figures: ["<!-- figures: written by npm run bench -->", "<!-- end of figures -->"],
+  reductions: ["<!-- reductions: written by npm run reductions -->", "<!-- end of reductions -->"],
+} as const;
 const MEBIBYTE = 2 ** 20;
 
 export function report(series: readonly Series[], extras: Extras, rounds: number): string {
@@ -25,13 +28,15 @@ export function report(series: readonly Series[], extras: Extras, rounds: number
 }
 
 /** `text` with what stands between the marks replaced.  @throws Error where the marks are missing. */
-export function insert(text: string, figures: string): string {
-  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`there is no place for the figures: ${BEGIN} … ${END}`);
-  return `${text.slice(0, begin)}${BEGIN}\n\n${figures}\n\n${text.slice(end)}`;
+export function insert(text: string, figures: string, kind: keyof typeof MARKS = "figures"): string {
+  const [first, last] = MARKS[kind];
+  const [begin, end] = [text.indexOf(first), text.indexOf(last)];
+  if (begin < 0 || end < begin) throw new Error(`there is no place for the figures: ${first} … ${last}`);
+  return `${text.slice(0, begin)}${first}\n\n${figures}\n\n${text.slice(end)}`;
 }
 
-function machine(rounds: number): string {
+/** Where and when it was measured. */
+export function machine(rounds: number): string {
   const processor = cpus()[0]?.model.trim() ?? "unknown processor";
   const day = new Date().toISOString().slice(0, 10);
   return `${day}, Node ${process.version}, ${cpus().length} × ${processor}; ${count(rounds, "round")}, medians. \

@@ -109,7 +109,7 @@ const options: { readonly [command: string]: { readonly [option: string]: Option
   estimate: {
     ...bounds,
     property: text("as if only this property were checked (repeatable)"),
-    reduce: { ...text("symmetry: as if the check were reduced"), default: "none" },
+    reduce: { ...text("symmetry, order: as if the check were reduced by them"), default: "none" },
     "max-seconds": text("how long to look at smaller bounds; by default 20"),
     quiet: flag("print no progress"),
     ...output,

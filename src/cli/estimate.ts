@@ -1,7 +1,9 @@
 /** `muchado estimate`: what a check will cost, before it is paid for. */
 
 import { estimateCost } from "../estimate/estimate.ts";
+import type { ExploreOptions } from "../explore/explore.ts";
 import { findSymmetry, NoSymmetry } from "../explore/interchangeable.ts";
+import { findOrder } from "../explore/order.ts";
 import type { IdGroup } from "../explore/symmetry.ts";
 import type { Instance } from "../model/instance.ts";
 import { type EstimatedCheck, estimateDocument, estimateText } from "../report/estimate-text.ts";
@@ -30,8 +32,11 @@ export async function estimate(typed: Typed, loadCatalog: LoadCatalog): Promise<
     loadCatalog,
   )) {
     if (!options.isQuiet) remark(`${target}: exploring smaller bounds for at most about ${maxSeconds} s`);
-    const reductionAt = options.reductions.includes("symmetry") ? symmetryIn(properties) : undefined;
-    const cost = estimateCost(instance, { properties, maxSeconds, ...(reductionAt && { reductionAt }) });
+    const reductionAt = (instance: Instance): Pick<ExploreOptions, "groups" | "order"> => ({
+      ...(options.reductions.includes("symmetry") && { groups: symmetryOf(instance, properties) }),
+      ...(options.reductions.includes("order") && { order: findOrder(instance, properties) }),
+    });
+    const cost = estimateCost(instance, { properties, maxSeconds, reductionAt });
     checks.push({ target, bounds: instance.bounds, faults: instance.budgets, repeat, ...cost });
   }
   print(options.isJson ? estimateDocument(readTool(), checks) : checks.map(estimateText).join(""));
@@ -39,13 +44,11 @@ export async function estimate(typed: Typed, loadCatalog: LoadCatalog): Promise<
 }
 
 /** At smaller bounds there may be no two nodes left. */
-function symmetryIn(properties: readonly string[]): (instance: Instance) => readonly IdGroup[] {
-  return (instance) => {
-    try {
-      return findSymmetry(instance, properties);
-    } catch (error) {
-      if (error instanceof NoSymmetry) return [];
-      throw error;
-    }
-  };
+function symmetryOf(instance: Instance, properties: readonly string[]): readonly IdGroup[] {
+  try {
+    return findSymmetry(instance, properties);
+  } catch (error) {
+    if (error instanceof NoSymmetry) return [];
+    throw error;
+  }
 }

@@ -6,6 +6,7 @@ import type { Demands } from "../gate/gates.ts";
 import { didYouMean } from "../language/suggestion.ts";
 import type { CatalogEntry, Mutant, PinnedRun } from "../model/catalog.ts";
 import type { Instance } from "../model/instance.ts";
+import { REDUCTIONS } from "../verdict/run.ts";
 import type { ConfigFile } from "./config-file.ts";
 import type { LoadCatalog } from "./main.ts";
 import { chosenMutants, placesOf } from "./mutants.ts";
@@ -170,7 +171,7 @@ function optionsOf(
     ...(seconds === undefined ? [] : [`--max-seconds ${seconds}`]),
     ...(memory === undefined ? [] : [`--max-memory ${memory}`]),
   ];
-  const reductions = reduce === "none" ? [] : [reduce];
+  const reductions = REDUCTIONS.filter((name) => reduce.split(",").includes(name));
   return { bounds, faults, properties, reductions, limits: { typed } };
 }
 

@@ -27,8 +27,8 @@ export interface CostEstimate {
 
 export interface EstimateOptions {
   readonly properties: readonly string[];
-  /** Names of reductions become what they are at each of the smaller bounds. */
-  readonly reductionAt?: (instance: Instance) => NonNullable<ExploreOptions["groups"]>;
+  /** What the search is to be reduced by at each of the smaller bounds. */
+  readonly reductionAt?: (instance: Instance) => Pick<ExploreOptions, "groups" | "order">;
   /** When to stop measuring. */
   readonly maxSeconds: number;
 }
@@ -121,12 +121,12 @@ function run(
 ): Measured | undefined {
   try {
     const instance = instantiate(model, bounds, faults);
-    const groups = reductionAt?.(instance) ?? [];
+    const reductions = reductionAt?.(instance);
     const start = performance.now();
     const { ending, states, transitions, bytes } = explore(instance, {
       properties: instance.properties.map(([name]) => name).filter((name) => properties.includes(name)),
       maxStates: MOST_STATES,
-      groups,
+      ...reductions,
     });
     const seconds = (performance.now() - start) / 1000;
     return ending === "complete" ? { bounds, faults, states, transitions, seconds, bytes } : undefined;

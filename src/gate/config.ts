@@ -33,7 +33,7 @@ export interface ConfiguredRun {
   /** Names of the properties to check; those that the model has by default without it. */
   readonly properties?: readonly string[];
   /** As with `--reduce`; `"none"` without it. */
-  readonly reduce?: "none" | Reduction;
+  readonly reduce?: "none" | Reduction | "symmetry,order";
   /** Without it, what the model says of itself. */
   readonly expected?: "holds" | "violated";
   /** Figures that a complete run has to have. */

@@ -51,7 +51,7 @@ describe("a configuration", () => {
     [{ runs: [{ target: "" }] }, "runs[0].target: it is empty"],
     [
       { runs: [{ target: "a", reduce: "most" }] },
-      'runs[0].reduce: expected "none" or "symmetry", found "most"',
+      'runs[0].reduce: expected "none" or "symmetry" or "order" or "symmetry,order", found "most"',
     ],
     [{ runs: [{ target: "a", bounds: { n: "3" } }] }, 'runs[0].bounds.n: expected a whole number, found "3"'],
     [{ runs: [{ target: "a", bounds: { n: 1.5 } }] }, "runs[0].bounds.n: expected a whole number, found 1.5"],
