@@ -150,6 +150,7 @@ export class Moves {
         { text: "", weight: 1 },
       ).text;
       const text = `function one${name}(move) {
+          enabled = 0;
           ${draw(drawn)}
           settle(move);
         }
@@ -172,9 +173,13 @@ export class Moves {
       }
       function settle(move) {
         const at = move * ${words};
-        if (((${isNew("read")}) | (${isNew("wrote")}) | (${isNew("added")})) !== 0) ${self}.learn(move, read, wrote, added);
+        let isNew = (${isNew("read")}) !== 0;
+        // A body that answers false has not written.
+        if (enabled === 1) isNew = isNew || ((${isNew("wrote")}) | (${isNew("added")})) !== 0;
+        if (isNew) ${self}.learn(move, read, wrote, added);
         if (!keeps) { ${perWord((i) => `lastRead[${i}] = read[${i}];`)} }
-        ${forget}
+        ${perWord((i) => `read[${i}] = 0;`)}
+        if (enabled === 1) { ${perWord((i) => `wrote[${i}] = added[${i}] = 0;`)} }
       }
       ${functions.map(({ text }) => text).join("\n")}
       return {

@@ -61,6 +61,14 @@ const MOST_VALUES = 64;
 /** A set of moves, one bit each. */
 type MoveSet = Int32Array;
 
+function has(set: MoveSet, move: number): boolean {
+  return ((set[move >> 5]! >>> (move & 31)) & 1) === 1;
+}
+
+function add(set: MoveSet, move: number): void {
+  set[move >> 5]! |= 1 << move;
+}
+
 /** The steps of a stubborn set, each with the state it leads to. */
 export class StubbornSteps {
   /** Whether a move or a field did what was never observed of it: what was searched so far may be too little. */
@@ -83,6 +91,8 @@ export class StubbornSteps {
   /** Of each bit that a move needs, the moves that can set it. */
   readonly #suppliers: readonly (readonly MoveSet[])[];
   readonly #enabled: MoveSet;
+  /** Moves with a step that shows, or that may be on a cycle. */
+  readonly #unfit: MoveSet;
   readonly #blocked: MoveSet;
   readonly #set: MoveSet;
   readonly #done: MoveSet;
@@ -98,7 +108,7 @@ export class StubbornSteps {
     const fresh = (): MoveSet => new Int32Array(Math.ceil(moves.length / 32));
     const such = (test: (move: number) => boolean): MoveSet => {
       const set = fresh();
-      for (const move of moves.keys()) if (test(move)) set[move >> 5]! |= 1 << move;
+      for (const move of moves.keys()) if (test(move)) add(set, move);
       return set;
     };
     this.#blocks = this.#rising.map((field) => {
@@ -113,7 +123,8 @@ export class StubbornSteps {
     this.#suppliers = moves.map(({ needs }) =>
       needs.map((need) => such((other) => prints.sets(other, need))),
     );
-    [this.#enabled, this.#blocked, this.#set, this.#done] = [fresh(), fresh(), fresh(), fresh()];
+    [this.#enabled, this.#unfit, this.#blocked] = [fresh(), fresh(), fresh()];
+    [this.#set, this.#done] = [fresh(), fresh()];
     this.isSurprised = false;
     this.moves.isSurprised = false;
   }
@@ -136,10 +147,11 @@ export class StubbornSteps {
     const { moves } = this;
     moves.list();
     this.#enabled.fill(0);
+    this.#unfit.fill(0);
     for (let step = 0; step < moves.count; step++) {
-      const move = moves.found[step]!;
-      this.#enabled[move >> 5]! |= 1 << move;
       this.#watch(step);
+      add(this.#enabled, moves.found[step]!);
+      if (this.#shows(step) || !this.#progresses(step)) add(this.#unfit, moves.found[step]!);
     }
     if (moves.isSurprised) this.isSurprised = true;
     this.#findBlocked();
@@ -153,56 +165,61 @@ export class StubbornSteps {
     let seed = -1;
     for (let step = 0; step < moves.count && fewest > 1; step++) {
       const move = moves.found[step]!;
-      this.#set.fill(0);
-      this.#set[move >> 5] = 1 << move;
-      this.#close();
-      if (chosen.length < fewest && chosen.every((step) => !this.#shows(step) && this.#progresses(step))) {
-        fewest = chosen.length;
-        seed = move;
-      }
+      if (!this.#close(move)) continue;
+      this.#take();
+      if (chosen.length >= fewest) continue;
+      fewest = chosen.length;
+      seed = move;
     }
-    if (seed < 0) {
-      chosen.length = moves.count;
-      for (let step = 0; step < moves.count; step++) chosen[step] = step;
-    } else if (fewest > 1) {
-      this.#set.fill(0);
-      this.#set[seed >> 5] = 1 << seed;
-      this.#close();
-    }
+    if (seed < 0) this.#set.set(this.#enabled);
+    else if (fewest > 1) this.#close(seed);
+    this.#take();
   }
 
-  /** Makes the set in hand stubborn, and takes its steps. */
-  #close(): void {
-    const { before } = this.moves;
+  /** Takes the steps of the set in hand. */
+  #take(): void {
+    const { moves, chosen } = this;
+    chosen.length = 0;
+    for (let step = 0; step < moves.count; step++) if (has(this.#set, moves.found[step]!)) chosen.push(step);
+  }
+
+  /** Makes the set in hand the least stubborn one with a move; `false`, and no such set, if it has steps that it may not have. */
+  #close(seed: number): boolean {
+    const { moves, before } = this.moves;
     const [set, done, enabled] = [this.#set, this.#done, this.#enabled];
+    set.fill(0);
     done.fill(0);
+    if (has(this.#unfit, seed)) return false;
+    add(set, seed);
     for (let isOpen = true; isOpen; ) {
       isOpen = false;
       for (let i = 0; i < set.length; i++) {
         for (let open = set[i]! & ~done[i]!; open !== 0; open = set[i]! & ~done[i]!) {
           isOpen = true;
-          const bit = 31 - Math.clz32(open & -open);
-          done[i]! |= 1 << bit;
-          const move = (i << 5) + bit;
-          const isEnabled = ((enabled[i]! >>> bit) & 1) === 1;
-          const { needs, isSeveral } = this.moves.moves[move]!;
-          if (isEnabled) this.#include(this.#rivals[move]!);
+          const move = (i << 5) + 31 - Math.clz32(open & -open);
+          add(done, move);
+          const isEnabled = has(enabled, move);
+          const { needs, isSeveral } = moves[move]!;
+          if (isEnabled && !this.#include(this.#rivals[move]!)) return false;
           if (isEnabled && !isSeveral) continue;
           const missing = needs.findIndex(({ word, shift }) => ((before[word]! >>> shift) & 1) === 0);
-          this.#include(missing < 0 ? this.#wakers[move]! : this.#suppliers[move]![missing]!);
+          const enablers = missing < 0 ? this.#wakers[move]! : this.#suppliers[move]![missing]!;
+          if (!this.#include(enablers)) return false;
         }
       }
     }
-    const { moves, chosen } = this;
-    chosen.length = 0;
-    for (let step = 0; step < moves.count; step++) {
-      const move = moves.found[step]!;
-      if (((set[move >> 5]! >>> (move & 31)) & 1) === 1) chosen.push(step);
-    }
+    return true;
   }
 
-  #include(moves: MoveSet): void {
-    for (let i = 0; i < moves.length; i++) this.#set[i]! |= moves[i]! & ~this.#blocked[i]!;
+  /** Adds moves to the set in hand, but for those that are blocked.  @returns whether it may have them */
+  #include(moves: MoveSet): boolean {
+    let unfit = 0;
+    for (let i = 0; i < moves.length; i++) {
+      const added = moves[i]! & ~this.#blocked[i]!;
+      this.#set[i]! |= added;
+      unfit |= added & this.#unfit[i]!;
+    }
+    return unfit === 0;
   }
 
   #findBlocked(): void {
@@ -217,8 +234,10 @@ export class StubbornSteps {
   /** Looks whether a step lowers a field that was only seen to rise. */
   #watch(step: number): void {
     const { before, after } = this.moves;
-    for (const [i, { word, shift, mask }] of this.#fields.entries()) {
-      const [was, is] = [before[word]!, after[step * this.#words + word]!];
+    for (let i = 0; i < this.#fields.length; i++) {
+      const { word, shift, mask } = this.#fields[i]!;
+      const was = before[word]!;
+      const is = after[step * this.#words + word]!;
       if (was === is || ((is >>> shift) & mask) >= ((was >>> shift) & mask) || this.#lowered[i]) continue;
       this.#lowered[i] = true;
       this.isSurprised = true;
@@ -229,7 +248,10 @@ export class StubbornSteps {
   #shows(step: number): boolean {
     const { before, after } = this.moves;
     const at = step * this.#words;
-    return this.#visible.some((bits, i) => ((after[at + i]! ^ before[i]!) & bits) !== 0);
+    for (let i = 0; i < this.#words; i++) {
+      if (((after[at + i]! ^ before[i]!) & this.#visible[i]!) !== 0) return true;
+    }
+    return false;
   }
 
   /** Whether a step can be on no cycle: it adds to a set from which nothing is taken, or raises what only rises. */
@@ -239,10 +261,11 @@ export class StubbornSteps {
     for (let i = 0; i < this.#words; i++) {
       if (((after[at + i]! ^ before[i]!) & this.growing[i]!) !== 0) return true;
     }
-    return this.#blocks.some(
-      ({ field: { word, shift, mask } }) =>
-        ((after[at + word]! >>> shift) & mask) > ((before[word]! >>> shift) & mask),
-    );
+    for (let i = 0; i < this.#blocks.length; i++) {
+      const { word, shift, mask } = this.#blocks[i]!.field;
+      if (((after[at + word]! >>> shift) & mask) > ((before[word]! >>> shift) & mask)) return true;
+    }
+    return false;
   }
 
   /** Fields that no step lowered, nor one of the same type: those of different nodes are alike. */
