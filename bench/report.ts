@@ -39,7 +39,7 @@ export function insert(text: string, figures: string, kind: keyof typeof MARKS =
 export function machine(rounds: number): string {
   const processor = cpus()[0]?.model.trim() ?? "unknown processor";
   const day = new Date().toISOString().slice(0, 10);
-  return `${day}, Node ${process.version}, ${cpus().length} × ${processor}; ${count(rounds, "round")}, medians. \
+  return `${day}, Node ${process.version}, ${cpus().length} × ${processor}; ${count(rounds, "round")}${rounds > 1 ? ", medians" : ""}. \
 Load of the machine over the last quarter of an hour: ${loadavg()[2]!.toFixed(1)}.`;
 }
 

@@ -314,15 +314,15 @@ class KernelSource {
       { length: words },
       (_, i) => `((w[${i}] ^ ${s}[${i}]) & ${stateMask}[${i}])`,
     ).join(" | ");
-    return `function emit() {
-      ${canonicalize}
-      // What is kept is compared with what was kept, since both may be asked about ids that were exchanged.
-      const isRelevant = (${relevant}) !== 0 ? 1 : 0;
-      ${mix}
+    const passRecent = `
       const slot = tag >>> ${32 - Math.log2(RECENT)}, place = slot * ${words};
       if (recentTags[slot] === tag && ${every(words, (i) => `recent[place + ${i}] === w[${i}]`)}) return;
       recentTags[slot] = tag;
-      ${each(words, (i) => `recent[place + ${i}] = w[${i}];`)}
+      ${each(words, (i) => `recent[place + ${i}] = w[${i}];`)}`;
+    return `function emit() {
+      ${canonicalize === "" ? `${mix} ${passRecent}` : `{ ${mix} ${passRecent} } ${canonicalize} ${mix}`}
+      // What is kept is compared with what was kept, since both may be asked about ids that were exchanged.
+      const isRelevant = (${relevant}) !== 0 ? 1 : 0;
       tags[waiting] = tag;
       ${this.#instance.isTiny ? "rests[waiting] = rest;" : ""}
       relevant[waiting] = isRelevant;

@@ -91,77 +91,29 @@ export class Moves {
     const restore = perWord((i) => `w[${i}] = ${before}[${i}];`);
     const changed = perWord((i) => `w[${i}] !== ${before}[${i}]`, " || ");
     const forget = perWord((i) => `read[${i}] = wrote[${i}] = added[${i}] = 0;`);
-    const isNew = (notes: string): string =>
-      perWord((i) => `(${notes}[${i}] & ~known_${notes}[at + ${i}])`, " | ");
-
-    let base = 0;
-    const functions = transitions.map((transition, action) => {
-      const { numbered, drawn } = shapes[action]!;
-      const choice = Object.fromEntries(transition.parameters.map(([name]) => [name, undefined]));
-      const chosen = unit.bind(choice, "choice");
-      const given = numbered.map(({ name, numbering: { count, value } }) => ({
-        place: `${chosen}[${JSON.stringify(name)}]`,
-        values: unit.bind(
-          Array.from({ length: count }, (_, i) => value(i)),
-          "values",
-        ),
-        count,
-      }));
-      const body = unit.bind(transition.body, "body");
-      const tests = numbered
-        .filter(({ numbering }) => numbering.passes !== undefined)
-        .map(({ name, numbering }) => `${unit.bind(numbering.passes!, "passes")}(draft, ${chosen}.${name})`);
-      const call = [...tests, `${body}(draft, ${chosen}) !== false`].join(" && ");
-      const draw = ([first, ...rest]: typeof drawn): string => {
-        if (first === undefined) {
-          return `if (${call}) {
-              enabled = 1;
-              if (${changed}) { if (keeps) keep(move); ${restore} } else if (keeps) ${self}.idle[${action}]++;
-            }
-            else if (${changed}) ${breach}(${JSON.stringify(transition.name)});`;
-        }
-        const { name, domain, address } = first;
-        return domain.loopSource(
-          unit,
-          before,
-          address,
-          (_, value) => `${chosen}[${JSON.stringify(name)}] = ${value}; ${draw(rest)}`,
-        );
-      };
-      const first = base;
-      base += given.reduce((product, { count }) => product * count, 1);
-      const name = unit.fresh(transition.name);
-      const loops = numbered.reduceRight(
-        (inner, { numbering, address }, i) => {
-          const { count, values, place } = given[i]!;
-          return `for (let n${i} = 0; n${i} < ${count}; n${i}++) {
-            ${numbering.bit ? needSource(unit, before, numbering, address, `n${i}`) : ""}
-            ${place} = ${values}[n${i}];
-            ${inner}
-          }`;
-        },
-        `one${name}(${given.reduce((sum, { count }, i) => `(${sum}) * ${count} + n${i}`, "0")} + ${first});`,
+    const isNew = ["read", "wrote", "added"]
+      .map((notes) => perWord((i) => `(${notes}[${i}] & ~known_${notes}[at + ${i}])`, " | "))
+      .join(" | ");
+    let first = 0;
+    const actions = transitions.map((transition, action) => {
+      const source = actionSource(
+        unit,
+        before,
+        transition,
+        shapes[action]!,
+        first,
+        (call) => `
+        if (${call}) {
+          enabled = 1;
+          if (${changed}) { if (keeps) keep(move); ${restore} } else if (keeps) ${self}.idle[${action}]++;
+        } else if (${changed}) ${breach}(${JSON.stringify(transition.name)});`,
       );
-      const choose = given.reduceRight(
-        ({ text, weight }, { place, values, count }) => ({
-          text: `${place} = ${values}[((move - ${first}) / ${weight} | 0) % ${count}]; ${text}`,
-          weight: weight * count,
-        }),
-        { text: "", weight: 1 },
-      ).text;
-      const text = `function one${name}(move) {
-          enabled = 0;
-          ${draw(drawn)}
-          settle(move);
-        }
-        function list${name}() { ${loops} }
-        function attempt${name}(move) { ${choose} one${name}(move); }`;
-      return { name, text, end: base };
+      first = source.end;
+      return source;
     });
     const { list, attempt } = unit.evaluate<Pick<Moves, "list" | "attempt">>(`(() => {
-      const draft = ${draft}("", ${address});
+      const draft = ${draft}("", ${address}), lastRead = ${last};
       const { read: known_read, wrote: known_wrote, added: known_added } = ${footprints};
-      const lastRead = ${last};
       let enabled = 0, keeps = true;
       function keep(move) {
         const count = ${self}.count;
@@ -173,27 +125,23 @@ export class Moves {
       }
       function settle(move) {
         const at = move * ${words};
-        let isNew = (${isNew("read")}) !== 0;
-        // A body that answers false has not written.
-        if (enabled === 1) isNew = isNew || ((${isNew("wrote")}) | (${isNew("added")})) !== 0;
-        if (isNew) ${self}.learn(move, read, wrote, added);
+        if ((${isNew}) !== 0) ${self}.learn(move, read, wrote, added);
         if (!keeps) { ${perWord((i) => `lastRead[${i}] = read[${i}];`)} }
-        ${perWord((i) => `read[${i}] = 0;`)}
-        if (enabled === 1) { ${perWord((i) => `wrote[${i}] = added[${i}] = 0;`)} }
+        ${forget}
       }
-      ${functions.map(({ text }) => text).join("\n")}
+      ${actions.map(({ functions }) => functions).join("\n")}
       return {
         list() {
           ${self}.count = 0;
           keeps = true;
           ${restore} ${forget}
-          ${functions.map(({ name }) => `list${name}();`).join(" ")}
+          ${actions.map(({ list }) => `${list}();`).join(" ")}
         },
         attempt(move) {
           enabled = 0;
           keeps = false;
           ${restore} ${forget}
-          ${functions.map(({ name, end }) => `if (move < ${end}) attempt${name}(move);`).join(" else ")}
+          ${actions.map(({ attempt, end }) => `if (move < ${end}) ${attempt}(move);`).join(" else ")}
           return enabled;
         },
       };
@@ -238,14 +186,20 @@ function shapeOf(instance: Instance, { parameters }: Transition): Shape {
     domain,
     address: domain.within === undefined ? [] : locate(instance, domain.within)!,
   }));
-  const choices = placed.reduce((product, { domain }) => product * (domain.numbering?.count ?? 1), 1);
-  if (choices > MOST_CHOICES) return { numbered: [], drawn: placed };
-  return {
-    numbered: placed.flatMap(({ name, domain: { numbering }, address }) =>
-      numbering === undefined ? [] : [{ name, numbering, address }],
-    ),
-    drawn: placed.filter(({ domain }) => domain.numbering === undefined),
-  };
+  let choices = 1;
+  const numbered: Numbered[] = [];
+  const drawn: (typeof placed)[number][] = [];
+  for (const parameter of placed) {
+    const { name, address, domain } = parameter;
+    const { numbering } = domain;
+    if (numbering === undefined || choices * numbering.count > MOST_CHOICES) {
+      drawn.push(parameter);
+    } else {
+      choices *= numbering.count;
+      numbered.push({ name, numbering, address });
+    }
+  }
+  return { numbered, drawn };
 }
 
 /** The moves of one action, in the order of their numbers. */
@@ -262,6 +216,60 @@ function movesOf({ words }: Instance, action: number, { numbered, drawn }: Shape
     );
   }
   return needs.map((needs) => ({ action, needs, isSeveral, draws }));
+}
+
+/**
+ * Functions that try all moves of an action, numbered from `first` on, and one of them by its number. `settle(move)` is
+ * called after each; `visit` makes of the source of a call that is true where the action is enabled what is to be done.
+ */
+function actionSource(
+  unit: Unit,
+  words: string,
+  transition: Transition,
+  { numbered, drawn }: Shape,
+  first: number,
+  visit: (call: string) => string,
+): { functions: string; list: string; attempt: string; end: number } {
+  const choice = unit.bind(
+    Object.fromEntries(transition.parameters.map(([name]) => [name, undefined])),
+    "choice",
+  );
+  const placeOf = (name: string): string => `${choice}[${JSON.stringify(name)}]`;
+  const tests = numbered.flatMap(({ name, numbering: { passes } }) =>
+    passes === undefined ? [] : [`${unit.bind(passes, "passes")}(draft, ${placeOf(name)})`],
+  );
+  const call = [...tests, `${unit.bind(transition.body, "body")}(draft, ${choice}) !== false`].join(" && ");
+  const drawing = drawn.reduceRight(
+    (inner, { name, domain, address }) =>
+      domain.loopSource(unit, words, address, (_, value) => `${placeOf(name)} = ${value}; ${inner}`),
+    visit(call),
+  );
+  const [one, list, attempt] = ["one", "list", "attempt"].map((what) =>
+    unit.fresh(`${what}_${transition.name}`),
+  );
+  const number = numbered.reduce((sum, { numbering: { count } }, i) => `(${sum}) * ${count} + n${i}`, "0");
+  let weight = 1;
+  let loops = `${one}(${number} + ${first});`;
+  let choose = "";
+  for (const [i, { name, numbering, address }] of [...numbered.entries()].toReversed()) {
+    const { count } = numbering;
+    const values = unit.bind(
+      Array.from({ length: count }, (_, n) => numbering.value(n)),
+      "values",
+    );
+    loops = `for (let n${i} = 0; n${i} < ${count}; n${i}++) {
+      ${numbering.bit ? needSource(unit, words, numbering, address, `n${i}`) : ""}
+      ${placeOf(name)} = ${values}[n${i}];
+      ${loops}
+    }`;
+    choose += `${placeOf(name)} = ${values}[((move - ${first}) / ${weight} | 0) % ${count}];`;
+    weight *= count;
+  }
+  const functions = `
+    function ${one}(move) { ${drawing} settle(move); }
+    function ${list}() { ${loops} }
+    function ${attempt}(move) { ${choose} ${one}(move); }`;
+  return { functions, list: list!, attempt: attempt!, end: first + weight };
 }
 
 /** Source that goes on to the next value where the one with `number` is not there. */

@@ -45,13 +45,11 @@ export function findOrder(
     stubborn.list();
   }
   const view = new View(instance);
-  const passing = new Int32Array(instance.words);
   for (const [name, property] of checked) {
     if (isStable(property)) requireStable(instance, name, property, { states, steps, order: stubborn.order });
     else for (const state of states) look(property, view, state);
   }
-  for (const [i, bits] of view.touched.entries()) passing[i]! |= bits;
-  return { ...stubborn.order, visible: passing };
+  return { ...stubborn.order, visible: view.touched };
 }
 
 function isStable(property: Property<unknown>): property is Always<unknown> {

@@ -15,6 +15,7 @@ import { part, RecordPlace } from "../schema/record.ts";
 import { SetPlace } from "../schema/set.ts";
 import type { Address, AnyType, Position } from "../schema/type.ts";
 import { NodeType, RangeType } from "../schema/values.ts";
+import { add, Dependence, has, type MoveSet } from "./dependence.ts";
 import { type Footprints, Moves } from "./moves.ts";
 
 /** What was observed of a model's moves, and what must be preserved: all that the sets are made of. */
@@ -58,17 +59,6 @@ interface Field extends Position {
 /** Fields of more values are not asked whether they block a move from some value on. */
 const MOST_VALUES = 64;
 
-/** A set of moves, one bit each. */
-type MoveSet = Int32Array;
-
-function has(set: MoveSet, move: number): boolean {
-  return ((set[move >> 5]! >>> (move & 31)) & 1) === 1;
-}
-
-function add(set: MoveSet, move: number): void {
-  set[move >> 5]! |= 1 << move;
-}
-
 /** The steps of a stubborn set, each with the state it leads to. */
 export class StubbornSteps {
   /** Whether a move or a field did what was never observed of it: what was searched so far may be too little. */
@@ -106,23 +96,19 @@ export class StubbornSteps {
     this.#lowered = this.#fields.map((_, i) => order?.lowered[i] ?? false);
     this.#visible = Int32Array.from(order?.visible ?? new Int32Array(words));
     const fresh = (): MoveSet => new Int32Array(Math.ceil(moves.length / 32));
-    const such = (test: (move: number) => boolean): MoveSet => {
-      const set = fresh();
-      for (const move of moves.keys()) if (test(move)) add(set, move);
-      return set;
-    };
     this.#blocks = this.#rising.map((field) => {
-      const least = moves.map((_, move) => this.#blockedFrom(instance, move, field));
-      const from = Array.from({ length: field.type.size }, (_, code) => such((move) => code >= least[move]!));
+      const from = Array.from({ length: field.type.size }, fresh);
+      for (const move of moves.keys()) {
+        const least = this.#blockedFrom(instance, move, field);
+        for (let code = least; code < from.length; code++) add(from[code]!, move);
+      }
       return { field, from };
     });
-    const prints = new Prints(this.moves, words);
-    this.growing = this.#growingSets(instance, prints);
-    this.#rivals = moves.map((_, move) => such((other) => other !== move && prints.areRivals(move, other)));
-    this.#wakers = moves.map((_, move) => such((other) => other !== move && prints.wakes(other, move)));
-    this.#suppliers = moves.map(({ needs }) =>
-      needs.map((need) => such((other) => prints.sets(other, need))),
-    );
+    const dependence = new Dependence(this.moves, words);
+    this.growing = this.#growingSets(instance, dependence);
+    this.#rivals = moves.map((_, move) => dependence.rivals(move));
+    this.#wakers = moves.map((_, move) => dependence.wakers(move));
+    this.#suppliers = moves.map(({ needs }) => needs.map((need) => dependence.suppliers(need)));
     [this.#enabled, this.#unfit, this.#blocked] = [fresh(), fresh(), fresh()];
     [this.#set, this.#done] = [fresh(), fresh()];
     this.isSurprised = false;
@@ -295,63 +281,15 @@ export class StubbornSteps {
     return 0;
   }
 
-  #growingSets({ root, address, words }: Instance, prints: Prints): Int32Array {
+  #growingSets({ root, address, words }: Instance, dependence: Dependence): Int32Array {
     const growing = new Int32Array(words);
     const places = placesIn(root, address).filter(({ type }) => type instanceof SetPlace && !type.isBag);
     for (const type of new Set(places.map(({ type }) => type))) {
       const mask = new Int32Array(words);
       for (const place of places) if (place.type === type) type.mark(mask, place.address);
-      if (prints.takesNone(mask)) for (const i of mask.keys()) growing[i]! |= mask[i]!;
+      if (dependence.takesNone(mask)) for (const i of mask.keys()) growing[i]! |= mask[i]!;
     }
     return growing;
-  }
-}
-
-/** What the footprints of two moves say about them. */
-class Prints {
-  readonly #moves: Moves;
-  readonly #words: number;
-
-  constructor(moves: Moves, words: number) {
-    this.#moves = moves;
-    this.#words = words;
-  }
-
-  /** Whether the order of two moves can matter. Adding to a set commutes with adding, and with what needs an element. */
-  areRivals(a: number, b: number): boolean {
-    return this.#disturbs(a, b) || this.#disturbs(b, a);
-  }
-
-  /** Whether `other` writes what `move` touches or draws from, or adds to what it reads. */
-  #disturbs(other: number, move: number): boolean {
-    const { read, wrote, added } = this.#moves.footprints;
-    const { draws, needs } = this.#moves.moves[move]!;
-    const [o, m] = [other * this.#words, move * this.#words];
-    for (let i = 0; i < this.#words; i++) {
-      if ((wrote[o + i]! & (read[m + i]! | wrote[m + i]! | added[m + i]! | draws[i]!)) !== 0) return true;
-      if ((added[o + i]! & read[m + i]!) !== 0) return true;
-    }
-    return needs.some(({ word, shift }) => ((wrote[o + word]! >>> shift) & 1) === 1);
-  }
-
-  /** Whether `other` can make a difference to a move that is not enabled, or changes nothing. */
-  wakes(other: number, move: number): boolean {
-    const { added } = this.#moves.footprints;
-    const { draws } = this.#moves.moves[move]!;
-    return (
-      this.#disturbs(other, move) || draws.some((bits, i) => (added[other * this.#words + i]! & bits) !== 0)
-    );
-  }
-
-  sets(move: number, { word, shift }: Position): boolean {
-    const { wrote, added } = this.#moves.footprints;
-    const at = move * this.#words + word;
-    return (((wrote[at]! | added[at]!) >>> shift) & 1) === 1;
-  }
-
-  /** Whether no move writes these bits but by adding. */
-  takesNone(mask: Int32Array): boolean {
-    return this.#moves.footprints.wrote.every((bits, i) => (bits & mask[i % this.#words]!) === 0);
   }
 }
 
