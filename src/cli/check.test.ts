@@ -18,6 +18,14 @@ describe.concurrent("muchado check", () => {
     expect(exitCode).toBe(0);
   });
 
+  test("searches with both reductions on two workers, and names them", async () => {
+    const words = ["paxos", "--reduce", "symmetry,order", "--workers", "2", "--json"];
+    const { exitCode, stdout } = await muchado(["check", ...words], { cwd: folder({}) });
+    expect(exitCode).toBe(0);
+    const [run] = (JSON.parse(stdout) as Document).runs;
+    expect(run).toMatchObject({ verdict: "holds", reductions: ["symmetry", "order"], states: 275 });
+  });
+
   test("exits with 1 and tells the shortest way to a violation", async () => {
     const properties = 'small: always((s) => s.hands.get(1) < 2 || "h2 went too far")';
     const cwd = folder({ "model.ts": counting({ properties }) });

@@ -53,6 +53,15 @@ describe.concurrent("muchado check --checkpoint", () => {
 });
 
 describe.concurrent("muchado check --resume", () => {
+  test("is not for a search that may have to begin again", async () => {
+    const words = ["check", "paxos", "--reduce", "order", "--checkpoint", "here"];
+    const { exitCode, stderr } = await muchado(words, { cwd: folder({}) });
+    expect(stderr).toBe(
+      "muchado: --reduce order: such a run may have to begin again, so it has no checkpoints\n",
+    );
+    expect(exitCode).toBe(64);
+  });
+
   test("refuses a model that has changed, but not one that has moved or been commented", async () => {
     const cwd = await cutRun();
     const elsewhere = folder({ "model.ts": `// moved\n${counting()}` });

@@ -32,10 +32,11 @@ export async function estimate(typed: Typed, loadCatalog: LoadCatalog): Promise<
     loadCatalog,
   )) {
     if (!options.isQuiet) remark(`${target}: exploring smaller bounds for at most about ${maxSeconds} s`);
-    const reductionAt = (instance: Instance): Pick<ExploreOptions, "groups" | "order"> => ({
-      ...(options.reductions.includes("symmetry") && { groups: symmetryOf(instance, properties) }),
-      ...(options.reductions.includes("order") && { order: findOrder(instance, properties) }),
-    });
+    const reductionAt = (instance: Instance): Pick<ExploreOptions, "groups" | "order"> => {
+      const groups = options.reductions.includes("symmetry") ? symmetryOf(instance, properties) : [];
+      if (!options.reductions.includes("order")) return { groups };
+      return { groups, order: findOrder(instance, properties, groups) };
+    };
     const cost = estimateCost(instance, { properties, maxSeconds, reductionAt });
     checks.push({ target, bounds: instance.bounds, faults: instance.budgets, repeat, ...cost });
   }

@@ -58,7 +58,7 @@ describe("a plan", () => {
     [["--property", "lit"], /^--property needs a target/],
     [["--reduce", "symmetry"], /^--reduce needs a target/],
     [["lamp", "--reduce", "symmetry"], /^lamp has no symmetry to use: its states have no two nodes/],
-    [["lamp", "--reduce", "size"], /^--reduce: "size" is no reduction; choose symmetry or none$/],
+    [["lamp", "--reduce", "size"], /^--reduce: "size" is no reduction; choose symmetry, order or none$/],
     [["lamp", "--property", "list"], /^lamp has no property "list"; did you mean `lit`\?$/],
     [["lamp", "--faults", "crash=1"], /^lamp has no fault "crash"; its faults: burnOut$/],
     [["lmap"], /^unknown target "lmap"; did you mean `lamp`\?$/],

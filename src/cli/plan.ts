@@ -82,6 +82,11 @@ export function planRun(target: Target, options: RunOptions, command: Command = 
     options.properties.length > 0
       ? known.filter((name) => options.properties.includes(name))
       : instance.defaultProperties;
+  const groups = options.reductions.includes("symmetry")
+    ? attending(target, "the search for its symmetry did not end", options.stepSeconds, () =>
+        orRefuse(NoSymmetry, () => findSymmetry(instance, properties)),
+      )
+    : [];
   return {
     target: target.name,
     instance,
@@ -89,17 +94,13 @@ export function planRun(target: Target, options: RunOptions, command: Command = 
     origin: target.origin,
     file: target.file,
     properties,
-    groups: options.reductions.includes("symmetry")
-      ? attending(target, "the search for its symmetry did not end", options.stepSeconds, () =>
-          orRefuse(NoSymmetry, () => findSymmetry(instance, properties)),
-        )
-      : [],
+    groups,
     order: options.reductions.includes("order")
       ? attending(
           target,
           "the search for how its steps depend on each other did not end",
           options.stepSeconds,
-          () => orRefuse(NoOrder, () => findOrder(instance, properties)),
+          () => orRefuse(NoOrder, () => findOrder(instance, properties, groups)),
         )
       : undefined,
     repeat: [`muchado ${command}`, ...words(target.name, instance, options)].join(" "),

@@ -104,11 +104,14 @@ const MOST_LOADING_SECONDS = 120;
 
 /** Explores on this thread, without a pause: for small models and for tests. */
 export function explore(instance: Instance, options: ExploreOptions = {}): Exploration {
-  const setting = prepare(instance, options, 1);
-  const search = new Search(instance, { ...setting, worker: 0, workers: 1 });
-  const found = unite(instance, [search.run()]);
-  if (isSurprised(setting)) return explore(instance, { ...options, order: found.order! });
-  return summarize(instance, setting, found);
+  let { order } = options;
+  for (;;) {
+    const setting = prepare(instance, { ...options, order }, 1);
+    const search = new Search(instance, { ...setting, worker: 0, workers: 1 });
+    const found = unite(instance, [search.run()]);
+    if (!isSurprised(setting)) return summarize(instance, setting, found);
+    order = found.order!;
+  }
 }
 
 /** Explores on a pool of worker threads that each build the model again; this thread only watches. */
@@ -220,12 +223,17 @@ function isSurprised({ memory }: Setting): boolean {
 function prepare(instance: Instance, options: ExploreOptions, workers: number): Setting {
   const { maxStates = Infinity, maxDepth = Infinity, maxBytes = 4 * GIBIBYTE } = options;
   const properties = options.properties ?? instance.defaultProperties;
+  const { groups = [], order } = options;
+  if (order !== undefined && JSON.stringify(order.groups) !== JSON.stringify(groups))
+    throw new RangeError(
+      "the order of steps was not observed for the ids that are taken for interchangeable",
+    );
   return {
     limits: { maxStates, maxDepth, maxBytes },
     properties,
     memory: reserve(instance.words, maxBytes, workers),
-    groups: options.groups ?? [],
-    order: options.order,
+    groups,
+    order,
   };
 }
 

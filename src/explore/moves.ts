@@ -30,6 +30,8 @@ export interface Move {
   readonly isSeveral: boolean;
   /** Bits of sets and channels that its other parameters are drawn from. */
   readonly draws: Int32Array;
+  /** Whether it is enabled, but for what it needs, if it is one step: runs the action's body, which writes to `draft`. */
+  isEnabled(draft: unknown): boolean;
 }
 
 /** Choices of one action that are told apart; an action that has more is one move. */
@@ -54,17 +56,15 @@ export class Moves {
   idle: Float64Array;
   /** Tries every move. */
   readonly list: () => void;
-  /** Tries one move, whatever bits it needs, and forgets what came of it: 1 where it is enabled, 0 where not. */
-  readonly attempt: (move: number) => number;
-  /** What the last attempt read. */
-  readonly lastRead: Int32Array;
   /** Looks whether bodies left the arrays of the draft alone.  @throws TypeError */
   readonly audit: () => void;
   readonly #words: number;
+  readonly #transitions: readonly Transition[];
 
   constructor(instance: Instance, known?: Footprints) {
     const { words, transitions } = instance;
     this.#words = words;
+    this.#transitions = transitions;
     this.idle = new Float64Array(transitions.length);
     this.before = offHeap(words);
     this.after = new Int32Array(FIRST_CAPACITY * words);
@@ -77,14 +77,12 @@ export class Moves {
       added: Int32Array.from(known?.added ?? new Int32Array(size)),
     };
     const [read, wrote, added] = [offHeap(words), offHeap(words), offHeap(words)];
-    this.lastRead = offHeap(words);
     const unit = new Unit(offHeap(words), { read, written: { wrote, added } });
     this.audit = unit.checkGuarded;
     const draft = instance.root.accessor(unit);
     const address = unit.bind(instance.address as object, "address");
     const before = unit.bind(this.before, "before");
-    const [self, breach] = [unit.bind(this, "moves"), unit.bind(breached, "breach")];
-    const last = unit.bind(this.lastRead, "last");
+    const [self, breach] = [unit.bind(this, "moves"), unit.bind(this.breach, "breach")];
     const footprints = unit.bind(this.footprints, "footprints");
     const perWord = (source: (i: number) => string, separator = " "): string =>
       Array.from({ length: words }, (_, i) => source(i)).join(separator);
@@ -102,19 +100,20 @@ export class Moves {
         transition,
         shapes[action]!,
         first,
-        (call) => `
-        if (${call}) {
-          enabled = 1;
-          if (${changed}) { if (keeps) keep(move); ${restore} } else if (keeps) ${self}.idle[${action}]++;
-        } else if (${changed}) ${breach}(${JSON.stringify(transition.name)});`,
+        (answer) => `{
+          const answer = ${answer};
+          if (answer instanceof Promise) ${breach}(${action}, "answered a promise: a body cannot be async");
+          if (answer !== false) {
+            if (${changed}) { keep(move); ${restore} } else ${self}.idle[${action}]++;
+          } else if (${changed}) ${breach}(${action}, "wrote to the state and then returned false");
+        }`,
       );
       first = source.end;
       return source;
     });
-    const { list, attempt } = unit.evaluate<Pick<Moves, "list" | "attempt">>(`(() => {
-      const draft = ${draft}("", ${address}), lastRead = ${last};
+    this.list = unit.evaluate(`(() => {
+      const draft = ${draft}("", ${address});
       const { read: known_read, wrote: known_wrote, added: known_added } = ${footprints};
-      let enabled = 0, keeps = true;
       function keep(move) {
         const count = ${self}.count;
         if ((count + 1) * ${words} > ${self}.after.length) ${self}.grow();
@@ -126,29 +125,21 @@ export class Moves {
       function settle(move) {
         const at = move * ${words};
         if ((${isNew}) !== 0) ${self}.learn(move, read, wrote, added);
-        if (!keeps) { ${perWord((i) => `lastRead[${i}] = read[${i}];`)} }
         ${forget}
       }
       ${actions.map(({ functions }) => functions).join("\n")}
-      return {
-        list() {
-          ${self}.count = 0;
-          keeps = true;
-          ${restore} ${forget}
-          ${actions.map(({ list }) => `${list}();`).join(" ")}
-        },
-        attempt(move) {
-          enabled = 0;
-          keeps = false;
-          ${restore} ${forget}
-          ${actions.map(({ attempt, end }) => `if (move < ${end}) ${attempt}(move);`).join(" else ")}
-          return enabled;
-        },
+      return () => {
+        ${self}.count = 0;
+        ${restore} ${forget}
+        ${actions.map(({ list }) => `${list}();`).join(" ")}
       };
     })()`);
-    this.list = list;
-    this.attempt = attempt;
   }
+
+  /** Says what an action does that it must not do.  @throws Breach */
+  readonly breach = (action: number, what: string): never => {
+    throw new Breach(`action ${this.#transitions[action]!.name} ${what}`);
+  };
 
   /** Makes room for more steps; called by generated code. */
   grow(): void {
@@ -203,24 +194,35 @@ function shapeOf(instance: Instance, { parameters }: Transition): Shape {
 }
 
 /** The moves of one action, in the order of their numbers. */
-function movesOf({ words }: Instance, action: number, { numbered, drawn }: Shape): Move[] {
+function movesOf({ words, transitions }: Instance, action: number, { numbered, drawn }: Shape): Move[] {
   const draws = new Int32Array(words);
   for (const { domain, address } of drawn) domain.within?.mark(draws, address);
-  const isSeveral = drawn.length > 0;
-  let needs: Position[][] = [[]];
-  for (const { numbering, address } of numbered) {
-    needs = needs.flatMap((before) =>
-      Array.from({ length: numbering.count }, (_, number) =>
-        numbering.bit === undefined ? before : [...before, numbering.bit(address, number)],
-      ),
-    );
+  const { body } = transitions[action]!;
+  let values: number[][] = [[]];
+  for (const { numbering } of numbered) {
+    const all = Array.from({ length: numbering.count }, (_, number) => number);
+    values = values.flatMap((before) => all.map((number) => [...before, number]));
   }
-  return needs.map((needs) => ({ action, needs, isSeveral, draws }));
+  return values.map((numbers) => {
+    const given = numbered.map((parameter, i) => ({ ...parameter, number: numbers[i]! }));
+    const choice = Object.fromEntries(
+      given.map(({ name, numbering, number }) => [name, numbering.value(number)]),
+    );
+    return {
+      action,
+      needs: given.flatMap(({ numbering, address, number }) => numbering.bit?.(address, number) ?? []),
+      isSeveral: drawn.length > 0,
+      draws,
+      isEnabled: (draft) =>
+        given.every(({ name, numbering }) => numbering.passes?.(draft, choice[name]) ?? true) &&
+        body(draft, choice) !== false,
+    };
+  });
 }
 
 /**
- * Functions that try all moves of an action, numbered from `first` on, and one of them by its number. `settle(move)` is
- * called after each; `visit` makes of the source of a call that is true where the action is enabled what is to be done.
+ * Functions that try all moves of an action, numbered from `first` on; `settle(move)` is called after each. `visit` makes
+ * of the source of the body's answer, `false` if a parameter's values do not pass, what is to be done with it.
  */
 function actionSource(
   unit: Unit,
@@ -228,8 +230,8 @@ function actionSource(
   transition: Transition,
   { numbered, drawn }: Shape,
   first: number,
-  visit: (call: string) => string,
-): { functions: string; list: string; attempt: string; end: number } {
+  visit: (answer: string) => string,
+): { functions: string; list: string; end: number } {
   const choice = unit.bind(
     Object.fromEntries(transition.parameters.map(([name]) => [name, undefined])),
     "choice",
@@ -238,19 +240,17 @@ function actionSource(
   const tests = numbered.flatMap(({ name, numbering: { passes } }) =>
     passes === undefined ? [] : [`${unit.bind(passes, "passes")}(draft, ${placeOf(name)})`],
   );
-  const call = [...tests, `${unit.bind(transition.body, "body")}(draft, ${choice}) !== false`].join(" && ");
+  const call = `${unit.bind(transition.body, "body")}(draft, ${choice})`;
+  const answer = tests.length === 0 ? call : `${tests.join(" && ")} ? ${call} : false`;
   const drawing = drawn.reduceRight(
     (inner, { name, domain, address }) =>
       domain.loopSource(unit, words, address, (_, value) => `${placeOf(name)} = ${value}; ${inner}`),
-    visit(call),
+    visit(answer),
   );
-  const [one, list, attempt] = ["one", "list", "attempt"].map((what) =>
-    unit.fresh(`${what}_${transition.name}`),
-  );
+  const [one, list] = [unit.fresh(`one_${transition.name}`), unit.fresh(`list_${transition.name}`)];
   const number = numbered.reduce((sum, { numbering: { count } }, i) => `(${sum}) * ${count} + n${i}`, "0");
   let weight = 1;
   let loops = `${one}(${number} + ${first});`;
-  let choose = "";
   for (const [i, { name, numbering, address }] of [...numbered.entries()].toReversed()) {
     const { count } = numbering;
     const values = unit.bind(
@@ -262,14 +262,12 @@ function actionSource(
       ${placeOf(name)} = ${values}[n${i}];
       ${loops}
     }`;
-    choose += `${placeOf(name)} = ${values}[((move - ${first}) / ${weight} | 0) % ${count}];`;
     weight *= count;
   }
   const functions = `
     function ${one}(move) { ${drawing} settle(move); }
-    function ${list}() { ${loops} }
-    function ${attempt}(move) { ${choose} ${one}(move); }`;
-  return { functions, list: list!, attempt: attempt!, end: first + weight };
+    function ${list}() { ${loops} }`;
+  return { functions, list, end: first + weight };
 }
 
 /** Source that goes on to the next value where the one with `number` is not there. */
@@ -290,8 +288,4 @@ function needSource(
     "shift",
   );
   return `if (((${words}[${word}[${number}]] >>> ${shift}[${number}]) & 1) === 0) continue;`;
-}
-
-function breached(action: string): never {
-  throw new Breach(`action ${action} wrote to the state and then returned false`);
 }

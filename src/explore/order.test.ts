@@ -17,14 +17,18 @@ describe("a search reduced by partial order", () => {
     const instance = instantiate(paxos, { ballots: 3 });
     const order = findOrder(instance);
     expect(explore(instance, { order })).toMatchObject({ ending: "complete", states: 91_533, depth: 24 });
-    const both = explore(instance, { order, groups: findSymmetry(instance) });
+    const groups = findSymmetry(instance);
+    const both = explore(instance, {
+      order: findOrder(instance, instance.defaultProperties, groups),
+      groups,
+    });
     expect(both).toMatchObject({ ending: "complete", states: 8_830 });
   });
 
   test("begins again when a step does what no step before it did", () => {
     const id = node(2);
     const state = {
-      clock: range(0, 60),
+      clock: range(0, 2000),
       nodes: array(id, record({ count: range(0, 3) })),
       sent: messages({ counted: { by: id, count: range(0, 3) } }),
       isStopped: flag(),
@@ -37,7 +41,7 @@ describe("a search reduced by partial order", () => {
         system(state, ({ action, always }) => ({
           actions: {
             tick: action({}, (s) => {
-              if (s.clock === 60) return false;
+              if (s.clock === 2000) return false;
               s.clock++;
             }),
             count: action({ at: id }, (s, { at }) => {
@@ -45,7 +49,7 @@ describe("a search reduced by partial order", () => {
               if (node.count === 3 || s.isStopped) return false;
               node.count++;
               s.sent.counted.send({ by: at, count: node.count });
-              if (s.clock === 60 && at === 1) s.isStopped = true;
+              if (s.clock === 2000 && at === 1) s.isStopped = true;
             }),
           },
           properties: {
@@ -58,6 +62,74 @@ describe("a search reduced by partial order", () => {
     const less = compare(instance, explore(instance), { order });
     expect(less.violations).toHaveLength(1);
     expect(less.order!.footprints).not.toEqual(order.footprints);
+  });
+
+  test("observes of all nodes what it sees of those that stand for the rest", () => {
+    const id = node(2);
+    const state = {
+      sent: messages({ fixed: { by: id } }),
+      nodes: array(id, record({ isFixed: flag(), isPicked: flag() })),
+      clock: range(0, 60),
+    };
+    const late = model({
+      name: "late",
+      about: "a node is picked late, and should be fixed by then",
+      bounds: {},
+      system: () =>
+        system(state, ({ action, always }) => ({
+          actions: {
+            tick: action({}, (s) => {
+              if (s.clock === 60) return false;
+              s.clock++;
+            }),
+            fix: action({ at: id }, (s, { at }) => {
+              if (s.nodes[at]!.isFixed) return false;
+              s.nodes[at]!.isFixed = true;
+              s.sent.fixed.send({ by: at });
+            }),
+            pick: action({ at: id }, (s, { at }) => {
+              if (s.clock < 60 || s.nodes.some(({ isPicked }) => isPicked)) return false;
+              s.nodes[at]!.isPicked = true;
+            }),
+          },
+          properties: {
+            fixed: always((s) => s.nodes.find(({ isPicked }) => isPicked)?.isFixed ?? true),
+          },
+        })),
+    });
+    const instance = instantiate(late);
+    const groups = findSymmetry(instance);
+    const reductions = { order: findOrder(instance, ["fixed"], groups), groups };
+    expect(compare(instance, explore(instance), reductions).violations).toHaveLength(1);
+    expect(() => explore(instance, { ...reductions, groups: [] })).toThrow("not observed for the ids");
+  });
+
+  test("does not run into a circle that only a made-up state has", () => {
+    const place = range(0, 2);
+    const state = {
+      rows: array(place, record({ next: range(0, 2) })),
+      sent: messages({ done: { at: place } }),
+    };
+    const chain = model({
+      name: "chain",
+      about: "links only ever lead down",
+      bounds: {},
+      system: () =>
+        system(state, ({ action }) => ({
+          actions: {
+            link: action({ from: place, to: place }, (s, { from, to }) => {
+              if (to >= from || s.rows[from]!.next >= to) return false;
+              s.rows[from]!.next = to;
+            }),
+            walk: action({ at: place }, (s, { at }) => {
+              for (let i = at; i !== 0; ) i = s.rows[i]!.next;
+              s.sent.done.send({ at });
+            }),
+          },
+        })),
+    });
+    const instance = instantiate(chain);
+    compare(instance, explore(instance), { order: findOrder(instance) });
   });
 
   test("does not put a step off for ever while others go round in a circle", () => {

@@ -9,7 +9,7 @@
  * all steps are taken. `docs/reductions.md` has the argument.
  */
 
-import { type Instance, pack } from "../model/instance.ts";
+import type { Instance } from "../model/instance.ts";
 import { RowsPlace } from "../schema/array.ts";
 import { part, RecordPlace } from "../schema/record.ts";
 import { SetPlace } from "../schema/set.ts";
@@ -17,10 +17,14 @@ import type { Address, AnyType, Position } from "../schema/type.ts";
 import { NodeType, RangeType } from "../schema/values.ts";
 import { add, Dependence, has, type MoveSet } from "./dependence.ts";
 import { type Footprints, Moves } from "./moves.ts";
+import { type Bits, Peek } from "./peek.ts";
+import { Canonicalizer, type IdGroup } from "./symmetry.ts";
 
 /** What was observed of a model's moves, and what must be preserved: all that the sets are made of. */
 export interface Order {
   readonly footprints: Footprints;
+  /** Ids that are taken for interchangeable: what was observed of one is observed of all. */
+  readonly groups: readonly IdGroup[];
   /** Of each field of integers, whether a step ever lowered it. */
   readonly lowered: readonly boolean[];
   /** Bits that properties look at whose violations may pass. */
@@ -33,6 +37,7 @@ export function uniteOrders([first, ...rest]: readonly Order[]): Order | undefin
     first &&
     rest.reduce(
       (a, b) => ({
+        groups: a.groups,
         footprints: {
           read: either(a.footprints.read, b.footprints.read),
           wrote: either(a.footprints.wrote, b.footprints.wrote),
@@ -51,9 +56,8 @@ function either(a: Int32Array, b: Int32Array): Int32Array {
 }
 
 /** A field of integers that a record has. */
-interface Field extends Position {
+interface Field extends Bits {
   readonly type: RangeType;
-  readonly mask: number;
 }
 
 /** Fields of more values are not asked whether they block a move from some value on. */
@@ -84,22 +88,33 @@ export class StubbornSteps {
   /** Moves with a step that shows, or that may be on a cycle. */
   readonly #unfit: MoveSet;
   readonly #blocked: MoveSet;
+  readonly #groups: readonly IdGroup[];
+  readonly #places: readonly PlaceAt[];
+  /** Exchanges of interchangeable ids in `#image`. */
+  readonly #exchanges: readonly (() => void)[];
+  readonly #image: Int32Array;
   readonly #set: MoveSet;
   readonly #done: MoveSet;
 
-  constructor(instance: Instance, order?: Order) {
+  constructor(instance: Instance, order: Partial<Order> = {}) {
     const { words, root, address } = instance;
+    const { groups = [] } = order;
+    this.#groups = groups;
+    this.#places = placesIn(root, address);
+    this.#image = new Int32Array(words);
+    this.#exchanges = groups.length > 0 ? new Canonicalizer(instance, this.#image, groups).exchanges : [];
     this.#words = words;
-    this.moves = new Moves(instance, order?.footprints);
+    this.moves = new Moves(instance, order.footprints);
     const { moves } = this.moves;
     this.#fields = fieldsIn(root, address);
-    this.#lowered = this.#fields.map((_, i) => order?.lowered[i] ?? false);
-    this.#visible = Int32Array.from(order?.visible ?? new Int32Array(words));
+    this.#lowered = this.#fields.map((_, i) => order.lowered?.[i] ?? false);
+    this.#visible = Int32Array.from(order.visible ?? new Int32Array(words));
     const fresh = (): MoveSet => new Int32Array(Math.ceil(moves.length / 32));
+    const peek = new Peek(instance);
     this.#blocks = this.#rising.map((field) => {
       const from = Array.from({ length: field.type.size }, fresh);
       for (const move of moves.keys()) {
-        const least = this.#blockedFrom(instance, move, field);
+        const least = this.#blockedFrom(peek, move, field);
         for (let code = least; code < from.length; code++) add(from[code]!, move);
       }
       return { field, from };
@@ -117,7 +132,8 @@ export class StubbornSteps {
 
   /** What is known by now. */
   get order(): Order {
-    return { footprints: this.moves.footprints, lowered: this.#lowered, visible: this.#visible };
+    const { footprints } = this.moves;
+    return { footprints, groups: this.#groups, lowered: this.#lowered, visible: this.#visible };
   }
 
   /** Takes note of what properties have looked at. */
@@ -126,12 +142,49 @@ export class StubbornSteps {
       if ((bits & ~this.#visible[i]!) !== 0) this.isSurprised = true;
       this.#visible[i]! |= bits;
     }
+    // What is seen of one node is seen of all that are interchangeable: with states of which only some stand for the rest,
+    // the others might never show.
+    if (!this.isSurprised || this.#exchanges.length === 0) return;
+    const isSeen = (place: PlaceAt): boolean =>
+      this.#bitsOf(place).some((bits, i) => (bits & visible[i]!) !== 0);
+    const types = new Set(this.#places.filter(isSeen).map(({ type }) => type));
+    for (const { type, address } of this.#places) if (types.has(type)) type.mark(this.#visible, address);
+  }
+
+  #bitsOf({ type, address }: PlaceAt): Int32Array {
+    const bits = new Int32Array(this.#words);
+    type.mark(bits, address);
+    return bits;
+  }
+
+  /** Tries the moves of all states that the one in hand stands for, as long as there is something new in them. */
+  #learnImages(): void {
+    const { moves } = this;
+    const here = moves.before.slice();
+    const open = [here];
+    for (let state = open.pop(); state !== undefined; state = open.pop()) {
+      for (const exchange of this.#exchanges) {
+        this.#image.set(state);
+        exchange();
+        moves.before.set(this.#image);
+        moves.isSurprised = false;
+        moves.list();
+        if (moves.isSurprised) open.push(moves.before.slice());
+      }
+    }
+    moves.before.set(here);
+    moves.list();
   }
 
   /** Tries all moves in the state in `moves.before`, and chooses. */
   list(): void {
     const { moves } = this;
     moves.list();
+    if (moves.isSurprised) {
+      this.isSurprised = true;
+      this.#learnImages();
+      moves.isSurprised = false;
+    }
     this.#enabled.fill(0);
     this.#unfit.fill(0);
     for (let step = 0; step < moves.count; step++) {
@@ -139,7 +192,6 @@ export class StubbornSteps {
       add(this.#enabled, moves.found[step]!);
       if (this.#shows(step) || !this.#progresses(step)) add(this.#unfit, moves.found[step]!);
     }
-    if (moves.isSurprised) this.isSurprised = true;
     this.#findBlocked();
     this.#choose();
   }
@@ -261,24 +313,13 @@ export class StubbornSteps {
   }
 
   /** The least code of a field from which on a move is disabled whatever else is so; none if it is out of reach. */
-  #blockedFrom(instance: Instance, move: number, { word, shift, mask, type }: Field): number {
-    const { moves } = this;
-    const { isSeveral } = moves.moves[move]!;
-    const reads = (moves.footprints.read[move * this.#words + word]! >>> shift) & mask;
-    if (isSeveral || reads === 0) return Infinity;
-    const initial = pack(instance, instance.root.initial);
-    for (let code = type.size - 1; code >= 0; code--) {
-      moves.before.set(initial);
-      moves.before[word] = (initial[word]! & ~(mask << shift)) | (code << shift);
-      const readsMore = (): boolean =>
-        moves.lastRead.some((read, i) => (i === word ? read & ~(mask << shift) : read) !== 0);
-      try {
-        if (moves.attempt(move) === 1 || readsMore()) return code === type.size - 1 ? Infinity : code + 1;
-      } catch {
-        return code === type.size - 1 ? Infinity : code + 1;
-      }
-    }
-    return 0;
+  #blockedFrom(peek: Peek, move: number, { word, shift, mask, type }: Field): number {
+    const { isSeveral, isEnabled } = this.moves.moves[move]!;
+    const reads = (this.moves.footprints.read[move * this.#words + word]! >>> shift) & mask;
+    let code = type.size;
+    if (isSeveral || reads === 0) return code;
+    while (code > 0 && peek.isFalse(isEnabled, { word, shift, mask }, code - 1)) code--;
+    return code;
   }
 
   #growingSets({ root, address, words }: Instance, dependence: Dependence): Int32Array {
@@ -293,8 +334,13 @@ export class StubbornSteps {
   }
 }
 
+interface PlaceAt {
+  readonly type: AnyType;
+  readonly address: Address;
+}
+
 /** The places of a type, itself or within records and arrays of places. */
-function placesIn(type: AnyType, address: Address): { type: AnyType; address: Address }[] {
+function placesIn(type: AnyType, address: Address): PlaceAt[] {
   if (type instanceof RecordPlace)
     return type.fields.flatMap(([name, field]) => placesIn(field as AnyType, part(address, name)));
   if (type instanceof RowsPlace)

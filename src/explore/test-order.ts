@@ -24,7 +24,8 @@ export function compareOnRandomModels(models: number): number {
     const order = findOrder(instance);
     const less = compare(instance, full, { order });
     const groups = groupsOf(instance);
-    if (groups.length > 0) compare(instance, full, { order, groups });
+    if (groups.length > 0)
+      compare(instance, full, { order: findOrder(instance, instance.defaultProperties, groups), groups });
     compared++;
     if (full.ending === "complete" && less.states < full.states) smaller++;
   });

@@ -148,7 +148,7 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
         count(test) { let count = 0; ${each((code) => `if (test(${decode(code)})) count++;`)} return count; }
         match(fields) { ${this.#matchSource(unit)} }
         values() { const values = []; ${each((code) => `values.push(${decode(code)});`)} return values; }
-        ${add}(value) { ${unit.writes({ prepare: encode, note, write: storage.add, kind: "added" })} }
+        ${add}(value) { ${unit.writes({ prepare: encode, note, write: storage.add, kind: storage instanceof Bits ? "added" : "wrote" })} }
         ${remove}(value) { ${unit.writes({ prepare: encode, note, write: storage.delete })} }
         clear() { ${unit.writes({ note: () => "", write: `for (const value of this.values()) this.${remove}(value);` })} }
       }

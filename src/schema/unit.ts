@@ -14,6 +14,8 @@ import { bitCount, join, OutOfRange, type Scalar } from "./type.ts";
 export interface Notes {
   /** Bits read. */
   readonly read: Int32Array;
+  /** Called instead with the word and the bits of it that are about to be read; it may throw. */
+  readonly look?: (word: number, mask: number) => void;
   /** Bits written, whether or not that changed them; without these, accessors refuse writes. */
   readonly written?: {
     readonly wrote: Int32Array;
@@ -47,6 +49,7 @@ export class Unit {
     this.#notes = notes;
     this.#constants.set(words, "w");
     if (notes) this.#constants.set(notes.read, "read");
+    if (notes?.look) this.#constants.set(notes.look, "look");
     if (notes?.written) this.#constants.set(notes.written.wrote, "wrote").set(notes.written.added, "added");
     for (const known of [bitCount, refuse, overflow, unmatched, readonly, join])
       this.#constants.set(known, known.name);
@@ -89,7 +92,10 @@ export class Unit {
   }
 
   /** Notes that the bits `mask` of word `word` are read, where that is noted. */
-  readonly touch: Note = (word, mask) => (this.#notes ? `read[${word}] |= ${mask};` : "");
+  readonly touch: Note = (word, mask) => {
+    if (this.#notes?.look) return `look(${word}, ${mask});`;
+    return this.#notes ? `read[${word}] |= ${mask};` : "";
+  };
 
   /**
    * The statements of a method that writes, refused to those that only look: `prepare` makes what `note` (where that is
