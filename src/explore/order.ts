@@ -44,9 +44,8 @@ export function findOrder(
       );
   }
   const steps = new EnabledSteps(instance);
-  const states = [...firstStates(instance), ...sample(steps, firstStates(instance), SAMPLES)].filter(
-    (state) => stepsOf(steps, state),
-  );
+  const first = firstStates(instance);
+  const states = [...first.filter((state) => stepsOf(steps, state)), ...sample(steps, first, SAMPLES)];
   const stubborn = new StubbornSteps(instance, { groups });
   for (const state of states) {
     stubborn.moves.before.set(state);

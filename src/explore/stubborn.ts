@@ -106,7 +106,7 @@ export class StubbornSteps {
     this.#words = words;
     this.moves = new Moves(instance, order.footprints);
     const { moves } = this.moves;
-    this.#fields = fieldsIn(root, address);
+    this.#fields = this.#places.flatMap(fieldAt);
     this.#lowered = this.#fields.map((_, i) => order.lowered?.[i] ?? false);
     this.#visible = Int32Array.from(order.visible ?? new Int32Array(words));
     const fresh = (): MoveSet => new Int32Array(Math.ceil(moves.length / 32));
@@ -120,7 +120,7 @@ export class StubbornSteps {
       return { field, from };
     });
     const dependence = new Dependence(this.moves, words);
-    this.growing = this.#growingSets(instance, dependence);
+    this.growing = this.#growingSets(dependence);
     this.#rivals = moves.map((_, move) => dependence.rivals(move));
     this.#wakers = moves.map((_, move) => dependence.wakers(move));
     this.#suppliers = moves.map(({ needs }) => needs.map((need) => dependence.suppliers(need)));
@@ -322,11 +322,11 @@ export class StubbornSteps {
     return code;
   }
 
-  #growingSets({ root, address, words }: Instance, dependence: Dependence): Int32Array {
-    const growing = new Int32Array(words);
-    const places = placesIn(root, address).filter(({ type }) => type instanceof SetPlace && !type.isBag);
+  #growingSets(dependence: Dependence): Int32Array {
+    const growing = new Int32Array(this.#words);
+    const places = this.#places.filter(({ type }) => type instanceof SetPlace && !type.isBag);
     for (const type of new Set(places.map(({ type }) => type))) {
-      const mask = new Int32Array(words);
+      const mask = new Int32Array(this.#words);
       for (const place of places) if (place.type === type) type.mark(mask, place.address);
       if (dependence.takesNone(mask)) for (const i of mask.keys()) growing[i]! |= mask[i]!;
     }
@@ -348,10 +348,9 @@ function placesIn(type: AnyType, address: Address): PlaceAt[] {
   return [{ type, address }];
 }
 
-function fieldsIn(type: AnyType, address: Address): Field[] {
-  return placesIn(type, address).flatMap(({ type, address }) =>
-    type instanceof RangeType && !(type instanceof NodeType)
-      ? [{ ...(address as Position), type, mask: 2 ** type.bits - 1 }]
-      : [],
-  );
+/** The field of integers that a place is, if it is one. */
+function fieldAt({ type, address }: PlaceAt): Field[] {
+  return type instanceof RangeType && !(type instanceof NodeType)
+    ? [{ ...(address as Position), type, mask: 2 ** type.bits - 1 }]
+    : [];
 }

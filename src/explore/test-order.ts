@@ -7,10 +7,10 @@ import { judge } from "../verdict/judge.ts";
 import { EnabledSteps } from "./enabled-steps.ts";
 import { type Exploration, type ExploreOptions, explore } from "./explore.ts";
 import { findSymmetry, NoSymmetry } from "./interchangeable.ts";
-import { BLOCK, Control, type Memory } from "./memory.ts";
 import { findOrder } from "./order.ts";
 import type { IdGroup } from "./symmetry.ts";
 import { orderedInstance } from "./test-ordered-models.ts";
+import { statesOf } from "./test-search.ts";
 
 const MOST_STATES = 3_000;
 
@@ -73,12 +73,6 @@ function expectSameEnds(instance: Instance, full: Exploration, less: Exploration
     new Set([...statesOf(memory)].map((state) => state.map((word, i) => word & visible[i]!).join()));
   expect(ends(less)).toEqual(ends(full));
   expect(sights(less)).toEqual(sights(full));
-}
-
-function* statesOf({ words, control, arena, fill }: Memory): Generator<Int32Array> {
-  for (let block = 0; block < control[Control.blocks]!; block++)
-    for (let i = block * BLOCK, end = i + fill[block]!; i < end; i++)
-      yield arena.slice(i * words, (i + 1) * words);
 }
 
 /** Interchangeable ids, if there are any, and the search does not find out that they are not. */

@@ -46,13 +46,14 @@ export function searchPlainly(instance: Instance): PlainSearch {
 export const look = (instance: Instance, state: object): unknown => draftOf(instance, { state });
 
 /** The states that a packed search has seen, as text. */
-export function statesIn(instance: Instance, { arena, control, fill, words }: Memory): string[] {
-  const seen: string[] = [];
+export function statesIn(instance: Instance, memory: Memory): string[] {
+  return [...statesOf(memory)].map((state) => JSON.stringify(instance.root.load(state, instance.address)));
+}
+
+/** The same, packed. */
+export function* statesOf({ words, control, arena, fill }: Memory): Generator<Int32Array> {
   for (let block = 0; block < control[Control.blocks]!; block++) {
-    for (let index = block * BLOCK; index < block * BLOCK + fill[block]!; index++) {
-      const state = instance.root.load(arena.subarray(index * words, (index + 1) * words), instance.address);
-      seen.push(JSON.stringify(state));
-    }
+    for (let index = block * BLOCK, end = index + fill[block]!; index < end; index++)
+      yield arena.slice(index * words, (index + 1) * words);
   }
-  return seen;
 }

@@ -7,8 +7,8 @@ import { judge } from "../verdict/judge.ts";
 import type { Run } from "../verdict/run.ts";
 import { type Exploration, explore } from "./explore.ts";
 import { findSymmetry } from "./interchangeable.ts";
-import { BLOCK, Control } from "./memory.ts";
 import { allGroups, Canonicalizer, type IdGroup } from "./symmetry.ts";
+import { statesOf } from "./test-search.ts";
 import { symmetricInstance } from "./test-symmetric-models.ts";
 
 const MOST_STATES = 2_000;
@@ -37,20 +37,17 @@ export function countOrbits(
   const { exchanges } = new Canonicalizer(instance, words, allGroups(instance));
   const seen = new Set<string>();
   let orbits = 0;
-  for (let block = 0; block < memory.control[Control.blocks]!; block++) {
-    for (let i = block * BLOCK, end = i + memory.fill[block]!; i < end; i++) {
-      const state = memory.arena.slice(i * instance.words, (i + 1) * instance.words);
-      if (seen.has(state.join())) continue;
-      orbits++;
-      const open = [state];
-      for (let next = open.pop(); next !== undefined; next = open.pop()) {
-        if (seen.has(next.join())) continue;
-        seen.add(next.join());
-        for (const exchange of exchanges) {
-          words.set(next);
-          exchange();
-          open.push(words.slice());
-        }
+  for (const state of statesOf(memory)) {
+    if (seen.has(state.join())) continue;
+    orbits++;
+    const open = [state];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (seen.has(next.join())) continue;
+      seen.add(next.join());
+      for (const exchange of exchanges) {
+        words.set(next);
+        exchange();
+        open.push(words.slice());
       }
     }
   }
