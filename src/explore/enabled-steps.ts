@@ -4,6 +4,7 @@ import type { Instance, Transition } from "../model/instance.ts";
 import { Unit } from "../schema/unit.ts";
 import { choiceLoops } from "./choice-loops.ts";
 import { Breach } from "./fault.ts";
+import { each, some } from "./lookup-source.ts";
 import { offHeap } from "./words.ts";
 
 /** An action with the values of its parameters: what a step is called, whatever state it is taken in. */
@@ -56,10 +57,8 @@ export class EnabledSteps {
     const before = unit.bind(this.before, "before");
     const steps = unit.bind(this, "steps");
     const breach = unit.bind(breached, "breach");
-    const perWord = (source: (i: number) => string): string =>
-      Array.from({ length: words }, (_, i) => source(i)).join(" ");
-    const restore = perWord((i) => `w[${i}] = ${before}[${i}];`);
-    const changed = Array.from({ length: words }, (_, i) => `w[${i}] !== ${before}[${i}]`).join(" || ");
+    const restore = each(words, (i) => `w[${i}] = ${before}[${i}];`);
+    const changed = some(words, (i) => `w[${i}] !== ${before}[${i}]`);
     const loops = (transition: Transition, visit: (choice: string) => string): string =>
       choiceLoops(
         unit,
@@ -80,7 +79,7 @@ export class EnabledSteps {
         if (count === ${steps}.actions.length) ${steps}.grow();
         ${steps}.actions[count] = action;
         const after = ${steps}.after, at = count * ${words};
-        ${perWord((i) => `after[at + ${i}] = w[${i}];`)}
+        ${each(words, (i) => `after[at + ${i}] = w[${i}];`)}
         ${steps}.count = count + 1;
       }
       ${transitions.map((transition, i) => `function list${i}() { ${loops(transition, () => `add(${i});`)} }`).join("\n")}

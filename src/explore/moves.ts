@@ -9,6 +9,7 @@ import type { Domain, Numbering } from "../schema/received.ts";
 import type { Address, Position } from "../schema/type.ts";
 import { Unit } from "../schema/unit.ts";
 import { Breach } from "./fault.ts";
+import { each, some } from "./lookup-source.ts";
 import { offHeap } from "./words.ts";
 
 /** Bits of the state, `words` words for each move. */
@@ -84,14 +85,12 @@ export class Moves {
     const before = unit.bind(this.before, "before");
     const [self, breach] = [unit.bind(this, "moves"), unit.bind(this.breach, "breach")];
     const footprints = unit.bind(this.footprints, "footprints");
-    const perWord = (source: (i: number) => string, separator = " "): string =>
-      Array.from({ length: words }, (_, i) => source(i)).join(separator);
-    const restore = perWord((i) => `w[${i}] = ${before}[${i}];`);
-    const changed = perWord((i) => `w[${i}] !== ${before}[${i}]`, " || ");
-    const forget = perWord((i) => `read[${i}] = wrote[${i}] = added[${i}] = 0;`);
+    const restore = each(words, (i) => `w[${i}] = ${before}[${i}];`);
+    const changed = some(words, (i) => `w[${i}] !== ${before}[${i}]`);
+    const forget = each(words, (i) => `read[${i}] = wrote[${i}] = added[${i}] = 0;`);
     const isNew = ["read", "wrote", "added"]
-      .map((notes) => perWord((i) => `(${notes}[${i}] & ~known_${notes}[at + ${i}])`, " | "))
-      .join(" | ");
+      .map((notes) => some(words, (i) => `(${notes}[${i}] & ~known_${notes}[at + ${i}]) !== 0`))
+      .join(" || ");
     let first = 0;
     const actions = transitions.map((transition, action) => {
       const source = actionSource(
@@ -119,12 +118,12 @@ export class Moves {
         if ((count + 1) * ${words} > ${self}.after.length) ${self}.grow();
         ${self}.found[count] = move;
         const after = ${self}.after, at = count * ${words};
-        ${perWord((i) => `after[at + ${i}] = w[${i}];`)}
+        ${each(words, (i) => `after[at + ${i}] = w[${i}];`)}
         ${self}.count = count + 1;
       }
       function settle(move) {
         const at = move * ${words};
-        if ((${isNew}) !== 0) ${self}.learn(move, read, wrote, added);
+        if (${isNew}) ${self}.learn(move, read, wrote, added);
         ${forget}
       }
       ${actions.map(({ functions }) => functions).join("\n")}
