@@ -67,6 +67,7 @@ describe("two-phase commit has the counts that TLC gives for the specification T
     [5, 2, 8832, 58_145, 16],
     [7, 1, 296_448, 2_744_705, 22],
     [7, 2, 296_448, 2_744_705, 22],
+    [7, 3, 296_448, 2_744_705, 22],
   ])("with %i participants and %i workers", async (participants, workers, states, transitions, depth) => {
     const { memory, ...found } = await run(commit, { participants }, { workers });
     expect(found).toMatchObject({ ending: "complete", states, transitions, depth, violations: [] });

@@ -9,7 +9,7 @@ import { explainEndless } from "./endless.ts";
 import type { Fault } from "./fault.ts";
 import { GrowthWatch } from "./growing.ts";
 import { Keeper, type SnapshotOptions } from "./keeper.ts";
-import { BLOCK, bytesUsed, Control, type Memory, reserve, Stop } from "./memory.ts";
+import { BLOCK, bytesUsed, Control, type Memory, reserve, Stop, stop } from "./memory.ts";
 import { modelTask } from "./model-task.ts";
 import { type SearchReport, unite } from "./report.ts";
 import { type Limits, Search, type SearchOptions } from "./search.ts";
@@ -134,10 +134,7 @@ async function exploreOnce(instance: Instance, options: ParallelOptions): Promis
   const unsettled = earlier?.settled.unsettled ?? [];
   const before =
     earlier === undefined ? [] : [{ ...earlier, settled: { ...earlier.settled, unsettled: [] } }];
-  const stop = (reason: number): void => {
-    Atomics.compareExchange(control, Control.stop, Stop.none, reason);
-  };
-  if (control[Control.depth]! >= limits.maxDepth) stop(Stop.depth);
+  if (control[Control.depth]! >= limits.maxDepth) stop(memory, Stop.depth);
   const task = modelTask(instance, options.reference);
   const heapBytes = Math.min(MOST_HEAP_BYTES, Math.max(LEAST_HEAP_BYTES, limits.maxBytes / (2 * workers)));
   const crew = await Crew.muster(task, {
@@ -147,7 +144,7 @@ async function exploreOnce(instance: Instance, options: ParallelOptions): Promis
     unsettled,
     canRest: snapshots !== undefined,
   });
-  const onAbort = (): void => stop(signal?.reason === "time" ? Stop.time : Stop.interrupted);
+  const onAbort = (): void => stop(memory, signal?.reason === "time" ? Stop.time : Stop.interrupted);
   signal?.addEventListener("abort", onAbort);
   if (signal?.aborted) onAbort();
   const all = (reports: readonly SearchReport[]): SearchReport => unite(instance, [...before, ...reports]);
@@ -172,7 +169,7 @@ async function exploreOnce(instance: Instance, options: ParallelOptions): Promis
     const ended = await Promise.race([crew.run(), endless]);
     if ("kind" in ended) {
       await crew.dismiss();
-      stop(Stop.fault);
+      stop(memory, Stop.fault);
       const fault = await explainEndless(instance, memory, task, ended, stepSeconds);
       return summarize(instance, setting, { ...all([]), fault });
     }

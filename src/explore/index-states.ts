@@ -1,8 +1,8 @@
 /** Builds the visited table of states that are in the arena already. */
 
 import type { Instance } from "../model/instance.ts";
-import { each, mixExact, mixTiny } from "./lookup-source.ts";
-import { BLOCK, bytesUsed, Control, isCrowded, type Memory, tableFits } from "./memory.ts";
+import { each, mixExact, mixTiny, ownerOf } from "./lookup-source.ts";
+import { BLOCK, bytesUsed, Control, isCrowded, type Memory, shareWords, tableFits } from "./memory.ts";
 
 type Index = (memory: Memory, blocks: number, shift: number) => void;
 
@@ -20,7 +20,7 @@ export function indexStates({ words, isTiny }: Instance, memory: Memory, maxByte
       for (let index = block * ${BLOCK}, end = index + fill[block]; index < end; index++) {
         ${each(words, (i) => `w[${i}] = arena[index * ${words} + ${i}];`)}
         ${isTiny ? mixTiny(words) : mixExact(words)}
-        let at = (tag >>> shift) * 2;
+        let at = ${ownerOf("tag", memory.workers)} * ${shareWords(memory)} + (tag >>> shift) * 2;
         while (table[at] !== 0) at += 2;
         table[at] = tag;
         table[at + 1] = ${isTiny ? "rest" : "index + 1"};

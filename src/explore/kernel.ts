@@ -9,17 +9,15 @@
 import { type Instance, pack } from "../model/instance.ts";
 import { Unit } from "../schema/unit.ts";
 import { choiceLoops } from "./choice-loops.ts";
-import { each, every, flushExact, flushTiny, mixExact, mixTiny, some } from "./lookup-source.ts";
-import { BLOCK, type Memory } from "./memory.ts";
+import { each, every, lookUpSource, mixExact, mixTiny, readSource, some } from "./lookup-source.ts";
+import { mailSource, sendSource } from "./mail-source.ts";
+import { BATCH, BLOCK, type Memory, shareWords } from "./memory.ts";
 import type { StubbornSteps } from "./stubborn.ts";
 import { Canonicalizer, type IdGroup } from "./symmetry.ts";
 import { offHeap } from "./words.ts";
 
-/** Successors that are looked up together. */
-const BATCH = 256;
-
 /** Successors that are remembered to have been looked up: steps of different nodes often meet again soon. */
-const RECENT = 4096;
+const RECENT = 8192;
 
 /**
  * Characters of source that one function has for the steps of several actions. Together they are compiled better than one
@@ -37,6 +35,8 @@ export interface Listener {
   nextBlock(): number;
   /** Called after each batch. */
   batchDone(): void;
+  /** Called while another worker has not taken in what was sent to it, again and again. */
+  waitForRoom(): void;
   /** A body broke its contract. */
   breach(index: number, what: string): void;
 }
@@ -55,10 +55,10 @@ export interface Kernel {
   expand(index: number): void;
   /** Like {@link expand}, and checks that bodies keep their contract. */
   expandAudited(index: number): void;
-  /** Adds the first states. */
+  /** Comes to the first states, each of which properties have to look at. */
   start(): void;
-  /** Looks up what is still waiting. */
-  flush(): void;
+  /** Looks up what is still waiting, sends on what is for others, and looks up what came from them. */
+  clear(): void;
   /** Gives up the rest of the current block: new states go to a fresh one. */
   endLevel(): void;
 }
@@ -68,8 +68,10 @@ export interface KernelOptions {
   readonly listener: Listener;
   /** Which steps to report: none, those that change a bit of {@link Kernel.edgeMask}, or all. */
   readonly edges: "none" | "changes" | "all";
-  /** No other thread looks states up in this memory meanwhile. */
-  readonly isAlone: boolean;
+  /** Which of the memory's workers this is. */
+  readonly worker: number;
+  /** The stops from which on nothing is looked up any more. */
+  readonly dropsFrom: number;
   /** Ids that are taken for interchangeable. */
   readonly groups: readonly IdGroup[];
   /** Chooses the steps to take, where that is not all. */
@@ -78,7 +80,7 @@ export interface KernelOptions {
 
 export function compileKernel(
   instance: Instance,
-  { memory, listener, edges, isAlone, groups, stubborn }: KernelOptions,
+  { memory, listener, edges, worker, dropsFrom, groups, stubborn }: KernelOptions,
 ): Kernel {
   const { words, isTiny, transitions } = instance;
   const after = offHeap(words);
@@ -90,12 +92,13 @@ export function compileKernel(
   const edgeMask = offHeap(words);
   const stateMask = offHeap(words);
 
+  const listening = unit.bind(listener, "listener");
   const source = new KernelSource(unit, instance, {
     s: unit.bind(before, "before"),
     fired: unit.bind(fired, "fired"),
     edgeMask: unit.bind(edgeMask, "edgeMask"),
     stateMask: unit.bind(stateMask, "stateMask"),
-    listener: unit.bind(listener, "listener"),
+    listener: listening,
     edges,
     canonicalize: canonicalizeSource(unit, instance, after, groups),
   });
@@ -104,6 +107,8 @@ export function compileKernel(
     arena: unit.bind(memory.arena, "arena"),
     fill: unit.bind(memory.fill, "fill"),
     table: unit.bind(memory.table, "table"),
+    mail: unit.bind(memory.mail, "mail"),
+    posted: unit.bind(memory.posted, "posted"),
   };
   const start = source.loops(instance.init, -1, false);
   if (stubborn) stubborn.moves.idle = fired;
@@ -112,16 +117,19 @@ export function compileKernel(
   const initial = pack(instance, instance.root.initial);
 
   const checkGuarded = `${unit.bind(stubborn?.moves.audit ?? unit.checkGuarded, "checkGuarded")}();`;
-  const batchDone = `${checkGuarded} ${unit.bind(listener, "listener")}.batchDone();`;
+  const batchDone = `${checkGuarded} ${listening}.batchDone();`;
+  const share = worker * shareWords(memory);
+  const lookUp = { words, isTiny, share, dropsFrom };
   const text = `(() => {
     const draft = ${draft}("", ${address});
-    const control = ${constants.control}, arena = ${constants.arena}, fill = ${constants.fill}, table = ${constants.table};
-    const tags = new Int32Array(${BATCH}), rests = new Int32Array(${BATCH});
-    const queue = new Int32Array(${BATCH * words}), relevant = new Uint8Array(${BATCH}), fresh = new Int32Array(${BATCH});
+    const control = ${constants.control}, arena = ${constants.arena}, fill = ${constants.fill};
+    const table = ${constants.table}, mail = ${constants.mail}, posted = ${constants.posted};
+    const fresh = new Int32Array(${BATCH});
     const recentTags = new Int32Array(${RECENT}), recent = new Int32Array(${RECENT * words});
-    let waiting = 0, block = -1, used = ${BLOCK}, sink = 0;
-    ${source.emit()}
-    ${isTiny ? flushTiny({ isAlone, batchDone }) : flushExact(words, { isAlone, batchDone })}
+    let block = -1, used = ${BLOCK}, sink = 0;
+    ${source.emit(memory)}
+    ${lookUpSource(lookUp)}
+    ${mailSource({ ...lookUp, memory, worker, listener: listening, batchDone })}
     ${source.append()}
     ${actions.functions}
     ${audited.functions}
@@ -138,11 +146,11 @@ export function compileKernel(
       ${each(words, (i) => `${source.s}[${i}] = w[${i}] = ${unit.bind(initial, "initial")}[${i}];`)}
       ${start}
     }
-    function endLevel() { seal(); block = -1; used = ${BLOCK}; }
-    return { expand, expandAudited, start, flush, endLevel };
+    function endLevel() { block = -1; used = ${BLOCK}; }
+    return { expand, expandAudited, start, clear, endLevel };
   })()`;
   const functions =
-    unit.evaluate<Pick<Kernel, "expand" | "expandAudited" | "start" | "flush" | "endLevel">>(text);
+    unit.evaluate<Pick<Kernel, "expand" | "expandAudited" | "start" | "clear" | "endLevel">>(text);
   return { before, after, edgeMask, stateMask, fired, ...functions };
 }
 
@@ -268,7 +276,7 @@ class KernelSource {
     const words = this.#words;
     const restore = each(words, (i) => `w[${i}] = ${s}[${i}];`);
     const changed = some(words, (i) => `w[${i}] !== ${s}[${i}]`);
-    if (index === -1) return `if (${call} !== false) emit(); ${restore}`;
+    if (index === -1) return `if (${call} !== false) emitFirst(); ${restore}`;
     const visible = Array.from(
       { length: words },
       (_, i) => `((w[${i}] ^ ${s}[${i}]) & ${edgeMask}[${i}])`,
@@ -305,38 +313,40 @@ class KernelSource {
       }`;
   }
 
-  /** Puts the state in `w` among those waiting to be looked up. */
-  emit(): string {
+  /** Functions that send the state in `w` to be looked up, and a first state, which no parent can speak for. */
+  emit(memory: Memory): string {
     const { s, stateMask, canonicalize } = this.#names;
     const words = this.#words;
-    const mix = this.#instance.isTiny ? mixTiny(words) : mixExact(words);
+    const { isTiny } = this.#instance;
+    const keyWords = isTiny ? 1 : words;
+    const mix = isTiny ? mixTiny(words) : mixExact(words);
     const relevant = Array.from(
       { length: words },
       (_, i) => `((w[${i}] ^ ${s}[${i}]) & ${stateMask}[${i}])`,
     ).join(" | ");
+    const key = (i: number): string => (isTiny ? "rest" : `w[${i}]`);
     const passRecent = `
-      const slot = tag >>> ${32 - Math.log2(RECENT)}, place = slot * ${words};
-      if (recentTags[slot] === tag && ${every(words, (i) => `recent[place + ${i}] === w[${i}]`)}) return;
+      const slot = tag >>> ${32 - Math.log2(RECENT)}, place = slot * ${keyWords};
+      if (recentTags[slot] === tag && ${every(keyWords, (i) => `recent[place + ${i}] === ${key(i)}`)}) return;
       recentTags[slot] = tag;
-      ${each(words, (i) => `recent[place + ${i}] = w[${i}];`)}`;
+      ${each(keyWords, (i) => `recent[place + ${i}] = ${key(i)};`)}`;
+    // What is kept is compared with what was kept, since both may be asked about ids that were exchanged.
     return `function emit() {
       ${canonicalize === "" ? `${mix} ${passRecent}` : `{ ${mix} ${passRecent} } ${canonicalize} ${mix}`}
-      // What is kept is compared with what was kept, since both may be asked about ids that were exchanged.
-      const isRelevant = (${relevant}) !== 0 ? 1 : 0;
-      tags[waiting] = tag;
-      ${this.#instance.isTiny ? "rests[waiting] = rest;" : ""}
-      relevant[waiting] = isRelevant;
-      const base = waiting * ${words};
-      ${each(words, (i) => `queue[base + ${i}] = w[${i}];`)}
-      if (++waiting === ${BATCH}) flush();
+      ${sendSource(memory, words, isTiny, `(${relevant}) !== 0`)}
+    }
+    function emitFirst() {
+      ${canonicalize}
+      ${mix}
+      ${sendSource(memory, words, isTiny, "true")}
     }`;
   }
 
-  /** Appends the j-th waiting state to the arena and returns its index, or −1 without room. */
+  /** Appends the state of an entry of the mail to the arena and returns its index, or −1 without room. */
   append(): string {
     const words = this.#words;
     const { listener } = this.#names;
-    return `function append(j) {
+    return `function append(e) {
       if (used === ${BLOCK}) {
         seal();
         block = ${listener}.nextBlock();
@@ -344,15 +354,14 @@ class KernelSource {
         used = 0;
       }
       const index = block * ${BLOCK} + used++;
-      const from = j * ${words}, to = index * ${words};
-      ${each(words, (i) => `arena[to + ${i}] = queue[from + ${i}];`)}
+      const to = index * ${words};
+      ${readSource(this.#instance, "e", "arena", "to")}
       return index;
     }
     // Not with every state: the words of the workers' blocks stand side by side, and so would be fought over.
     function seal() { if (block >= 0) fill[block] = used; }
-    function inform(j) {
-      const from = j * ${words};
-      ${each(words, (i) => `w[${i}] = queue[from + ${i}];`)}
+    function inform(e) {
+      ${readSource(this.#instance, "e", "w", "0")}
       ${listener}.state();
     }`;
   }

@@ -1,6 +1,15 @@
-/** The sources of looking a state up: how it is mixed into a tag, and what is done with a batch of them. */
+/** The sources of looking states up: how one is mixed into a tag, whose it is, and what is done with a batch of them. */
 
-import { Control, Stop } from "./memory.ts";
+import type { Instance } from "../model/instance.ts";
+import { Control } from "./memory.ts";
+
+/** The rounds of {@link mixTiny}: each changes one half by what the other one is. */
+const ROUNDS = [
+  "h = Math.imul(y ^ 0x5bd1e995, 0x9e3779b1); x ^= (h ^ (h >>> 15)) & 0x7fffffff;",
+  "h = Math.imul(x + 0x3c6ef372, 0x85ebca6b); y ^= (h ^ (h >>> 13)) & 0x7fffffff;",
+  "h = Math.imul(y ^ 0x27d4eb2f, 0xc2b2ae35); x ^= (h ^ (h >>> 16)) & 0x7fffffff;",
+  "h = Math.imul(x + 0x165667b1, 0x9e3779b1); y ^= (h ^ (h >>> 14)) & 0x7fffffff;",
+];
 
 /**
  * A tiny state stands in the table itself, mixed by a bijection of its two 31-bit words (a Feistel network), so equal
@@ -8,12 +17,16 @@ import { Control, Stop } from "./memory.ts";
  */
 export function mixTiny(words: number): string {
   return `
-    let x = w[0], y = ${words === 2 ? "w[1]" : "0"};
-    let h = Math.imul(y ^ 0x5bd1e995, 0x9e3779b1); x ^= (h ^ (h >>> 15)) & 0x7fffffff;
-    h = Math.imul(x + 0x3c6ef372, 0x85ebca6b); y ^= (h ^ (h >>> 13)) & 0x7fffffff;
-    h = Math.imul(y ^ 0x27d4eb2f, 0xc2b2ae35); x ^= (h ^ (h >>> 16)) & 0x7fffffff;
-    h = Math.imul(x + 0x165667b1, 0x9e3779b1); y ^= (h ^ (h >>> 14)) & 0x7fffffff;
+    let x = w[0], y = ${words === 2 ? "w[1]" : "0"}, h;
+    ${ROUNDS.join(" ")}
     const tag = (y << 1) | 1, rest = x | 0x80000000;`;
+}
+
+/** The words of a tiny state again, from what {@link mixTiny} made of them. */
+function unmixTiny(tag: string, rest: string): string {
+  return `
+    let x = ${rest} & 0x7fffffff, y = ${tag} >>> 1, h;
+    ${ROUNDS.toReversed().join(" ")}`;
 }
 
 /** A tag of 32 bits, its top bits the state's place in the table; states with equal tags are compared whole. */
@@ -25,81 +38,74 @@ export function mixExact(words: number): string {
     const tag = (h ^ (h >>> 16)) | 1;`;
 }
 
-export interface FlushOptions {
-  /** No other thread looks states up meanwhile: plain writes do, where atomic ones are calls. */
-  readonly isAlone: boolean;
-  /** Runs after each batch. */
-  readonly batchDone: string;
+/** Source of the worker that a state belongs to: not by the top bits of its tag, which are its place in the share. */
+export function ownerOf(tag: string, workers: number): string {
+  return workers === 1 ? "0" : `(${tag} >>> 1) % ${workers}`;
+}
+
+export interface LookUpOptions {
+  readonly words: number;
+  readonly isTiny: boolean;
+  /** Where this worker's share of the table begins. */
+  readonly share: number;
+  /** The stops from which on nothing is looked up any more. */
+  readonly dropsFrom: number;
+}
+
+/** Words of an entry of the mail: the tag, whose lowest bit says whether properties have to look, then the state's words, or the rest of a tiny one. */
+export function entryWords({ words, isTiny }: { words: number; isTiny: boolean }): number {
+  return isTiny ? 2 : words + 1;
+}
+
+/** Source of copying the state of the entry at `from` of the mail into `words` at `to`. */
+export function readSource({ words, isTiny }: Instance, from: string, array: string, to: string): string {
+  const x = isTiny ? ["x", "y"] : [];
+  return `${isTiny ? unmixTiny(`mail[${from}]`, `mail[${from} + 1]`) : ""}
+    ${each(words, (i) => `${array}[${to} + ${i}] = ${x[i] ?? `mail[${from} + ${i + 1}]`};`)}`;
 }
 
 /**
- * Looks up all waiting states. `entry` is what the table keeps of a new state besides its tag; `known` tells whether the
- * entry found, with an equal tag, is the state's. If the two are the whole state, nobody who reads them looks further, and
- * it does not matter in which order other writes are seen.
+ * Source of `lookUp(from, n)`, which looks up `n` entries of the mail that begin at `from`, all of them this worker's. Their
+ * table slots are touched one after another, so that the cache misses overlap, and only then probed.
  */
-function flushSource(
-  { isAlone, batchDone }: FlushOptions,
-  { prefetch, entry, known, isWhole }: { prefetch: string; entry: string; known: string; isWhole: boolean },
-): string {
-  const claim = isAlone ? "table[at] = tag;" : "other = Atomics.compareExchange(table, at, 0, tag);";
-  const publish =
-    isAlone || isWhole ? `table[at + 1] = ${entry};` : `Atomics.store(table, at + 1, ${entry});`;
-  return `function flush() {
-    const n = waiting;
-    waiting = 0;
-    if (control[${Control.stop}] !== ${Stop.none}) return;
-    const shift = 32 - control[${Control.tableBits}];
+export function lookUpSource({ words, isTiny, share, dropsFrom }: LookUpOptions): string {
+  const entry = entryWords({ words, isTiny });
+  const home = (tag: string): string => `${share} + ((${tag} >>> shift) << 1)`;
+  // Without room the search is stopping: whoever finds the entry must not look for its state outside the arena.
+  const kept = isTiny ? `(append(e), mail[e + 1])` : "Math.max(0, append(e)) + 1";
+  const isKnown = isTiny ? `table[at + 1] === mail[e + 1]` : `isAt((table[at + 1] - 1) * ${words}, e)`;
+  const prefetch = isTiny
+    ? ""
+    : `for (let e = from; e < end; e += ${entry}) {
+        const at = ${home("mail[e]")};
+        if (table[at] === (mail[e] | 1)) touched ^= arena[(table[at + 1] - 1) * ${words}];
+      }`;
+  return `function isAt(state, e) { return ${every(words, (i) => `arena[state + ${i}] === mail[e + ${i + 1}]`)}; }
+  function lookUp(from, n) {
+    if (control[${Control.stop}] >= ${dropsFrom}) return;
+    const shift = 32 - control[${Control.tableBits}], end = from + n * ${entry};
     let touched = 0;
-    for (let j = 0; j < n; j++) touched ^= table[(tags[j] >>> shift) << 1];
+    for (let e = from; e < end; e += ${entry}) touched ^= table[${home("mail[e]")}];
     ${prefetch}
     sink = touched;
     let added = 0, news = 0;
-    for (let j = 0; j < n; j++) {
-      const tag = tags[j];
-      for (let at = (tag >>> shift) << 1; ; at += 2) {
-        let other = table[at];
-        if (other === 0) { ${claim} }
+    for (let e = from; e < end; e += ${entry}) {
+      const tag = mail[e] | 1;
+      for (let at = ${home("tag")}; ; at += 2) {
+        const other = table[at];
         if (other === 0) {
-          ${publish}
+          table[at] = tag;
+          table[at + 1] = ${kept};
           added++;
-          if (relevant[j] === 1) fresh[news++] = j;
+          if (mail[e] === tag) fresh[news++] = e;
           break;
         }
-        if (other === tag) {
-          let entry = table[at + 1];
-          // Another worker is about to write it; one that failed meanwhile has stopped the search for all.
-          while (entry === 0 && control[${Control.stop}] === ${Stop.none}) entry = Atomics.load(table, at + 1);
-          if (${known}) break;
-        }
+        if (other === tag && ${isKnown}) break;
       }
     }
     if (added > 0) Atomics.add(control, ${Control.states}, added);
     for (let i = 0; i < news; i++) inform(fresh[i]);
-    ${batchDone}
   }`;
-}
-
-export function flushTiny(options: FlushOptions): string {
-  return flushSource(options, {
-    prefetch: "",
-    entry: "(append(j), rests[j])",
-    known: "entry === rests[j]",
-    isWhole: true,
-  });
-}
-
-export function flushExact(words: number, options: FlushOptions): string {
-  const prefetch = `for (let j = 0; j < n; j++) {
-      const at = (tags[j] >>> shift) << 1;
-      if (table[at] === tags[j]) touched ^= arena[(table[at + 1] - 1) * ${words}];
-    }`;
-  return flushSource(options, {
-    prefetch,
-    // Without room the search is stopping: the claimed entry only must not keep other workers waiting.
-    entry: "Math.max(0, append(j)) + 1",
-    known: every(words, (i) => `arena[(entry - 1) * ${words} + ${i}] === queue[j * ${words} + ${i}]`),
-    isWhole: false,
-  });
 }
 
 export function each(words: number, source: (i: number) => string): string {

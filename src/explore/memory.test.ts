@@ -5,30 +5,47 @@ import {
   buffersOf,
   bytesUsed,
   Control,
-  growTable,
+  canGrow,
+  growShare,
   isCrowded,
   type Memory,
   reserve,
+  shareWords,
 } from "./memory.ts";
 
 const MEBIBYTE = 2 ** 20;
 
+/** The last worker's share of the table. */
+function lastShare(memory: Memory): Int32Array {
+  return memory.table.subarray((memory.workers - 1) * shareWords(memory));
+}
+
 /** The slot that holds an entry, found as the kernel does it; −1 where an empty one comes first. */
-function find({ control, table }: Memory, tag: number, rest: number): number {
-  let slot = tag >>> (32 - control[Control.tableBits]!);
-  while (table[slot * 2] !== 0) {
-    if (table[slot * 2] === tag && table[slot * 2 + 1] === rest) return slot;
+function find(memory: Memory, tag: number, rest: number): number {
+  const share = lastShare(memory);
+  let slot = tag >>> (32 - memory.control[Control.tableBits]!);
+  while (share[slot * 2] !== 0) {
+    if (share[slot * 2] === tag && share[slot * 2 + 1] === rest) return slot;
     slot++;
   }
   return -1;
 }
 
-function insert({ control, table }: Memory, tag: number, rest: number): void {
-  let slot = tag >>> (32 - control[Control.tableBits]!);
-  while (table[slot * 2] !== 0) slot++;
-  table[slot * 2] = tag;
-  table[slot * 2 + 1] = rest;
-  control[Control.states]!++;
+function insert(memory: Memory, tag: number, rest: number): void {
+  const share = lastShare(memory);
+  let slot = tag >>> (32 - memory.control[Control.tableBits]!);
+  while (share[slot * 2] !== 0) slot++;
+  share[slot * 2] = tag;
+  share[slot * 2 + 1] = rest;
+  memory.control[Control.states]!++;
+}
+
+/** Doubles the table, of which only the last worker has anything.  @returns whether there was room. */
+function grow(memory: Memory): boolean {
+  if (!canGrow(memory)) return false;
+  growShare(memory, memory.workers - 1);
+  memory.control[Control.tableBits]!++;
+  return true;
 }
 
 /** How many slots hold an entry; −1 if something is left in an empty one, which other workers would take for a state. */
@@ -57,11 +74,11 @@ const tags = fc
   });
 
 describe("doubling the table", () => {
-  test("loses no entry, wherever their tags cluster", () => {
+  test.each([1, 3])("loses no entry, wherever their tags cluster, of %i workers", (workers) => {
     const property = fc.property(tags, (tags) => {
-      const memory = reserve(1, 3 * MEBIBYTE, 1);
+      const memory = reserve(1, 3 * MEBIBYTE * workers, workers);
       for (const [i, tag] of tags.entries()) insert(memory, tag, i + 1);
-      while (growTable(memory)) {
+      while (grow(memory)) {
         expect(tags.findIndex((tag, i) => find(memory, tag, i + 1) < 0)).toBe(-1);
       }
       expect(memory.control[Control.tableBits]).toBe(18);
@@ -73,7 +90,7 @@ describe("doubling the table", () => {
   test("can go on between insertions until the table has its greatest size", () => {
     const memory = reserve(1, 3 * MEBIBYTE, 1);
     const tags: number[] = [];
-    for (let i = 0; !isCrowded(memory) || growTable(memory); i++) {
+    for (let i = 0; !isCrowded(memory) || grow(memory); i++) {
       tags.push(Math.imul(i, 0x85ebca6b) | 1);
       insert(memory, tags[i]!, i + 1);
     }

@@ -1,8 +1,12 @@
 /**
- * The memory that all workers of a run share: visited states in blocks, the visited table, and a few control words.
+ * The memory that all workers of a run share: visited states in blocks, the visited table, states on their way from one
+ * worker to another, and a few control words.
+ *
+ * A state belongs to one worker, by its tag: that worker alone looks it up, in a share of the table that nobody else
+ * touches. So the table needs no locks and no atomic operations, and all shares grow at the same time.
  *
  * The buffers are reserved whole at the start; the operating system gives pages only as they are touched, so a small run
- * stays small and nothing ever has to be handed from thread to thread while the search runs.
+ * stays small and no buffer ever has to be handed from thread to thread while the search runs.
  */
 
 import type { InternedType } from "../schema/interned.ts";
@@ -10,7 +14,13 @@ import { activityWords } from "./activity.ts";
 
 /** States a block holds: the unit in which workers take work and find room for new states. */
 export const BLOCK = 64;
-/** Slots past the end of the table, so that probing never wraps around; no cluster gets that long below the load limit. */
+/** States that are looked up together. */
+export const BATCH = 256;
+/** Parcels of {@link BATCH} states that can be on their way from one worker to another. */
+export const PARCELS = 8;
+/** Words from one count of {@link Memory.posted} to the next, so that each is on a cache line of its own. */
+export const LINE = 16;
+/** Slots past the end of a share of the table, so that probing never wraps around; no cluster gets that long below the load limit. */
 const SLACK = 4096;
 const FIRST_TABLE_BITS = 16;
 const MAX_TABLE_BITS = 29;
@@ -24,15 +34,15 @@ export const Control = {
   arrived: 1,
   /** Why to stop, as a {@link Stop}; 0 to go on. */
   stop: 2,
-  /** Set when the table is too full. */
-  grow: 3,
+  /** Set while the workers double their shares of the table. */
+  growing: 3,
   /** Blocks handed out. */
   blocks: 4,
   /** The next block of this level to be taken, and the end of the level. */
   cursor: 5,
   levelEnd: 6,
   depth: 7,
-  /** log2 of the table's slots. */
+  /** log2 of the slots that a share of the table has. */
   tableBits: 8,
   states: 9,
   /** Set once a property is violated; the level is still finished, so that the least violation is found. */
@@ -45,10 +55,14 @@ export const Control = {
   resting: 13,
   /** Workers that are done with loading the model, or have failed to. */
   loaded: 14,
-  length: 15,
+  /** Set by a worker that comes to a rendezvous in the middle of a block. */
+  busy: 15,
+  /** Set when all workers met and nobody had anything left to look up. */
+  settled: 16,
+  length: 17,
 } as const;
 
-/** Why a search stopped. */
+/** Why a search stopped. From `memory` on, it cannot go on even with what it has found already. */
 export const Stop = {
   none: 0,
   complete: 1,
@@ -56,8 +70,8 @@ export const Stop = {
   states: 3,
   depth: 4,
   time: 5,
-  memory: 6,
-  interrupted: 7,
+  interrupted: 6,
+  memory: 7,
   fault: 8,
   /** Something that a reduction relies on turned out otherwise: the search is to begin again. */
   surprise: 9,
@@ -66,13 +80,18 @@ export const Stop = {
 export interface Memory {
   /** Words of a state. */
   readonly words: number;
+  readonly workers: number;
   readonly control: Int32Array;
   /** States, `words` each, in blocks of {@link BLOCK}. */
   readonly arena: Int32Array;
   /** States in each block. */
   readonly fill: Int32Array;
-  /** Pairs: the tag of a state (0 where empty), then its index + 1, or the rest of a tiny state. */
+  /** A share for each worker, of pairs: the tag of a state (0 where empty), then its index + 1, or a tiny state's rest. */
   readonly table: Int32Array;
+  /** For each worker, for each that it receives from, {@link PARCELS} parcels of {@link BATCH} states. */
+  readonly mail: Int32Array;
+  /** How many states of each parcel are to be looked up: 0 while its sender has it. One count in {@link LINE} words. */
+  readonly posted: Int32Array;
   /** The first block of each level. */
   readonly levels: Int32Array;
   /** Bits that properties of states have read so far, whichever worker asked; complete at the end of a level. */
@@ -91,13 +110,19 @@ export function reserve(words: number, bytes: number, workers: number): Memory {
   const perState = words * 4 + 4 / BLOCK + 16;
   const states = Math.min(2 ** 30, Math.max(BLOCK * 64, Math.floor(bytes / perState)));
   const blocks = Math.ceil(states / BLOCK);
-  const tableBits = Math.min(MAX_TABLE_BITS, Math.max(FIRST_TABLE_BITS, Math.ceil(Math.log2(states * 1.5))));
+  const shareBits = Math.ceil(Math.log2((states * 1.5) / workers));
+  const mostBits = MAX_TABLE_BITS - Math.ceil(Math.log2(workers));
+  const tableBits = Math.min(mostBits, Math.max(FIRST_TABLE_BITS, shareBits));
+  const parcels = workers * workers * PARCELS;
   const memory = {
     words,
+    workers,
     control: shared(Control.length),
     arena: shared(Math.min(blocks * BLOCK * words, 2 ** 32 - BLOCK)),
     fill: shared(blocks),
-    table: shared((2 ** tableBits + SLACK) * 2),
+    table: shared((2 ** tableBits + SLACK) * 2 * workers),
+    mail: shared(parcels * parcelWords(words)),
+    posted: shared(parcels * LINE),
     levels: shared(MAX_DEPTH + 2),
     stateMask: shared(words),
     transitions: new Float64Array(new SharedArrayBuffer(8 * workers)),
@@ -116,10 +141,13 @@ export type MemoryBuffers = {
 
 export function buffersOf({
   words,
+  workers,
   control,
   arena,
   fill,
   table,
+  mail,
+  posted,
   levels,
   stateMask,
   transitions,
@@ -127,10 +155,13 @@ export function buffersOf({
 }: Memory): MemoryBuffers {
   return {
     words,
+    workers,
     control: control.buffer,
     arena: arena.buffer,
     fill: fill.buffer,
     table: table.buffer,
+    mail: mail.buffer,
+    posted: posted.buffer,
     levels: levels.buffer,
     stateMask: stateMask.buffer,
     transitions: transitions.buffer,
@@ -142,10 +173,13 @@ export function buffersOf({
 export function attach(buffers: MemoryBuffers): Memory {
   return {
     words: buffers.words,
+    workers: buffers.workers,
     control: new Int32Array(buffers.control),
     arena: new Int32Array(buffers.arena),
     fill: new Int32Array(buffers.fill),
     table: new Int32Array(buffers.table),
+    mail: new Int32Array(buffers.mail),
+    posted: new Int32Array(buffers.posted),
     levels: new Int32Array(buffers.levels),
     stateMask: new Int32Array(buffers.stateMask),
     transitions: new Float64Array(buffers.transitions),
@@ -157,56 +191,92 @@ function shared(length: number): Int32Array {
   return new Int32Array(new SharedArrayBuffer(length * 4));
 }
 
-/** Bytes that states and table really occupy, with the dictionaries of `interned` values. */
-export function bytesUsed(
-  { words, control, fill }: Memory,
-  interned: readonly InternedType<unknown>[] = [],
+/** Ends a search for a reason, unless there is one already. */
+export function stop({ control }: Memory, reason: number): void {
+  Atomics.compareExchange(control, Control.stop, Stop.none, reason);
+}
+
+/** A block for new states that is this worker's alone from now on; −1 without room for it. */
+export function takeBlock(
+  memory: Memory,
+  maxBytes: number,
+  interned: readonly InternedType<unknown>[],
 ): number {
-  const blocks = control[Control.blocks]!;
-  const states = blocks * BLOCK * words * 4 + Math.min(blocks, fill.length) * 4;
-  const table = 2 ** control[Control.tableBits]! * 8;
+  const { control, fill, arena, words } = memory;
+  for (;;) {
+    const block = Atomics.load(control, Control.blocks);
+    const hasRoom = block < fill.length && (block + 1) * BLOCK * words <= arena.length;
+    if (!hasRoom || bytesUsed(memory, interned) + bytesOfBlock(memory) > maxBytes) return -1;
+    if (Atomics.compareExchange(control, Control.blocks, block, block + 1) === block) return block;
+  }
+}
+
+function bytesOfBlock({ words }: Memory): number {
+  return BLOCK * words * 4 + 4;
+}
+
+/** Words of a parcel: of each state its tag and its words. */
+export function parcelWords(words: number): number {
+  return BATCH * (words + 1);
+}
+
+/** Words of a worker's share of the table. */
+export function shareWords({ table, workers }: Memory): number {
+  return table.length / workers;
+}
+
+/** Bytes that states and table really occupy, with the dictionaries of `interned` values. */
+export function bytesUsed(memory: Memory, interned: readonly InternedType<unknown>[] = []): number {
+  const { control, workers } = memory;
+  const states = control[Control.blocks]! * bytesOfBlock(memory);
+  const table = workers * 2 ** control[Control.tableBits]! * 8;
   return interned.reduce((sum, { dictionary }) => sum + dictionary.bytes, states + table);
 }
 
 /** Whether the table should grow before more states are added. */
-export function isCrowded({ control }: Memory): boolean {
-  return control[Control.states]! > 2 ** control[Control.tableBits]! * 0.7;
+export function isCrowded({ control, workers }: Memory): boolean {
+  return control[Control.states]! > workers * 2 ** control[Control.tableBits]! * 0.7;
 }
 
-/** Whether there is room for a table of 2 ** `bits` slots. */
-export function tableFits({ table }: Memory, bits: number): boolean {
-  return (2 ** bits + SLACK) * 2 <= table.length;
+/** Whether there is room for shares of 2 ** `bits` slots. */
+export function tableFits(memory: Memory, bits: number): boolean {
+  return (2 ** bits + SLACK) * 2 <= shareWords(memory);
+}
+
+/** Whether there is room for doubling the table, in what is reserved and within `maxBytes`. */
+export function canGrow(memory: Memory, maxBytes = Infinity): boolean {
+  const bits = memory.control[Control.tableBits]!;
+  return tableFits(memory, bits + 1) && bytesUsed(memory) + memory.workers * 2 ** bits * 8 <= maxBytes;
 }
 
 /**
- * Doubles the table in place. A state's home slot is the top bits of its tag, so the slots are in the order of the tags
- * (but for the short displacements of probing) and doubling is one pass from the end to the beginning.
- * @returns whether there was room, in the table and within `maxBytes`.
+ * Doubles a worker's share of the table in place; once all workers have, {@link Control.tableBits} is one more. A state's
+ * home slot is the top bits of its tag, so the slots are in the order of the tags (but for the short displacements of
+ * probing) and doubling is one pass from the end to the beginning.
  */
-export function growTable(memory: Memory, maxBytes = Infinity): boolean {
+export function growShare(memory: Memory, worker: number): void {
   const { control, table } = memory;
   const bits = control[Control.tableBits]! + 1;
-  if (!tableFits(memory, bits) || bytesUsed(memory) + 2 ** bits * 4 > maxBytes) return false;
   const shift = 32 - bits;
+  const start = worker * shareWords(memory);
   // Near the start, an entry's new home can lie before entries that are still to be moved: those are put aside.
   const aside: number[] = [];
-  for (let at = 2 * (2 ** (bits - 1) + SLACK) - 2; at >= 0; at -= 2) {
+  for (let at = start + 2 * (2 ** (bits - 1) + SLACK) - 2; at >= start; at -= 2) {
     const tag = table[at]!;
     if (tag === 0) continue;
     const rest = table[at + 1]!;
     table[at] = 0;
     table[at + 1] = 0;
-    if (at < 4 * SLACK) aside.push(tag, rest);
-    else insert(table, shift, tag, rest);
+    if (at - start < 4 * SLACK) aside.push(tag, rest);
+    else insert(table, start + (tag >>> shift) * 2, tag, rest);
   }
-  for (let i = 0; i < aside.length; i += 2) insert(table, shift, aside[i]!, aside[i + 1]!);
-  control[Control.tableBits] = bits;
-  return true;
+  for (let i = 0; i < aside.length; i += 2)
+    insert(table, start + (aside[i]! >>> shift) * 2, aside[i]!, aside[i + 1]!);
 }
 
 /** A function of its own, so that it is compiled once, not again whenever the table grows. */
-function insert(table: Int32Array, shift: number, tag: number, rest: number): void {
-  let at = (tag >>> shift) * 2;
+function insert(table: Int32Array, home: number, tag: number, rest: number): void {
+  let at = home;
   while (table[at] !== 0) at += 2;
   table[at] = tag;
   table[at + 1] = rest;

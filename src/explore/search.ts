@@ -9,7 +9,8 @@ import { Breach, type Fault, faultOf } from "./fault.ts";
 import { HeapWatch } from "./heap.ts";
 import { SymmetryTest } from "./interchangeable.ts";
 import { compileKernel, type Kernel, type Listener } from "./kernel.ts";
-import { BLOCK, bytesUsed, Control, growTable, isCrowded, MAX_DEPTH, type Memory, Stop } from "./memory.ts";
+import { BLOCK, Control, isCrowded, type Memory, Stop, stop, takeBlock } from "./memory.ts";
+import { Rendezvous } from "./rendezvous.ts";
 import type { SearchReport } from "./report.ts";
 import { type Order, StubbornSteps } from "./stubborn.ts";
 import type { IdGroup } from "./symmetry.ts";
@@ -47,12 +48,15 @@ const STATES_TESTED = 100;
 /** So is one state in as many, for some ids together. */
 const STATES_PER_SYMMETRY_TEST = 512;
 
+/** Steps and events. What was found since is found again when a search goes on. */
+type Totals = Omit<SearchReport["settled"], "unsettled">;
+
 export class Search implements Listener {
   readonly #instance: Instance;
   readonly #memory: Memory;
   readonly #limits: Limits;
   readonly #worker: number;
-  readonly #workers: number;
+  readonly #rendezvous: Rendezvous;
   readonly #kernel: Kernel;
   readonly #checks: Checks;
   readonly #activity: Activity;
@@ -67,10 +71,14 @@ export class Search implements Listener {
   readonly #tested: Int32Array;
   readonly #firedBefore: Float64Array;
   #fault: Fault | undefined;
-  /** Blocks that are to be taken first, or again when a search goes on; the first may be in hand. */
-  #unsettled: number[];
-  /** Steps and events before the block in hand: what was found since is found again when a search goes on. */
-  #settled: SearchReport["settled"];
+  /** Blocks that are to be taken before all else. */
+  readonly #first: number[];
+  /** Blocks begun whose states may be on their way still; the last of them may be in hand. Not kept if nobody can go on. */
+  #begun: number[] = [];
+  #isInBlock = false;
+  /** What was found before the blocks begun, and before the one in hand. */
+  #settled: Totals;
+  #beforeBlock: Totals;
   /** Depth of the states that `state` reports. */
   #newDepth = 0;
 
@@ -80,18 +88,20 @@ export class Search implements Listener {
     this.#memory = memory;
     this.#limits = limits;
     this.#worker = worker;
-    this.#workers = workers;
     const kinds = instance.properties
       .filter(([name]) => properties.includes(name))
       .map(([, { kind }]) => kind);
     const edges = kinds.includes("step") ? "all" : kinds.includes("refines") ? "changes" : "none";
     this.#stubborn = order && new StubbornSteps(instance, order);
     this.#passing = new Int32Array(instance.words);
+    // What was found is worth looking up only where a search can go on from there.
+    const dropsFrom = onRest === undefined ? Stop.complete : Stop.memory;
     this.#kernel = compileKernel(instance, {
       memory,
       listener: this,
       edges,
-      isAlone: workers === 1,
+      worker,
+      dropsFrom,
       groups,
       stubborn: this.#stubborn,
     });
@@ -99,6 +109,8 @@ export class Search implements Listener {
     this.#tested = new Int32Array(instance.transitions.length);
     this.#firedBefore = new Float64Array(instance.transitions.length);
     this.#activity = new Activity(memory.activity, worker, instance.words);
+    const activity = this.#activity;
+    this.#rendezvous = new Rendezvous({ memory, worker, workers, limits, dropsFrom, activity });
     this.#checks = new Checks(
       instance,
       properties,
@@ -111,29 +123,8 @@ export class Search implements Listener {
       for (const type of this.#interned) type.forget();
     });
     this.#onRest = onRest;
-    this.#unsettled = [...unsettled];
-    this.#settled = this.#soFar();
-  }
-
-  /** Adds the first states, as those that the level before all others leads to; one worker does. */
-  #start(): void {
-    this.#activity.makeFirstStates();
-    this.#kernel.start();
-    this.#kernel.flush();
-    this.#kernel.endLevel();
-    this.#askFirstStates();
-  }
-
-  /** First states have no parent whose answer might hold for them too: properties are asked of each. */
-  #askFirstStates(): void {
-    const { control, fill } = this.#memory;
-    for (let block = 0; block < control[Control.blocks]!; block++) {
-      for (let index = block * BLOCK, end = index + fill[block]!; index < end; index++) {
-        this.#kernel.after.set(this.#stateAt(index));
-        this.state();
-      }
-    }
-    this.#shareStateMask();
+    this.#first = [...unsettled];
+    this.#settled = this.#beforeBlock = this.#soFar();
   }
 
   /** What any worker's properties read decides for all which new states are looked at; levels are the time to tell. */
@@ -148,31 +139,33 @@ export class Search implements Listener {
     const { root, address } = this.#instance;
     const onPlain = (): unknown => [...steps(this.#instance, root.load(this.#kernel.before, address))];
     if (this.#worker === 0 && control[Control.depth]! < 0) {
+      this.#activity.makeFirstStates();
       this.#guard(
-        () => this.#start(),
+        () => this.#kernel.start(),
         () => initialStates(this.#instance),
       );
     }
     do {
       this.#guard(() => this.#level(), onPlain);
-      this.#kernel.endLevel();
       this.#shareStateMask();
-      this.#rendezvous();
-      if (control[Control.resting] === 1) this.#rest();
+      if (this.#rendezvous.come(false)) this.#settle();
+      if (control[Control.resting] === 1) {
+        this.#onRest!(this.#report());
+        this.#rendezvous.rest();
+      }
     } while (Atomics.load(control, Control.finished) === 0);
     return this.#report();
   }
 
   #report(): SearchReport {
     const { findings } = this.#checks;
-    const settled = { ...this.#settled, unsettled: this.#unsettled };
+    const settled = { ...this.#settled, unsettled: [...this.#first, ...this.#begun] };
     const order = this.#stubborn?.order;
     return { fired: [...this.#kernel.fired], findings, fault: this.#fault, order, settled };
   }
 
-  /** Steps and events, without the block in hand if this is called before it. */
-  #soFar(): SearchReport["settled"] {
-    return { fired: [...this.#kernel.fired], events: this.#checks.events, unsettled: [] };
+  #soFar(): Totals {
+    return { fired: [...this.#kernel.fired], events: this.#checks.events };
   }
 
   edge(action: number): void {
@@ -187,18 +180,9 @@ export class Search implements Listener {
   }
 
   nextBlock(): number {
-    const { control, fill, arena, words } = this.#memory;
-    const block = Atomics.add(control, Control.blocks, 1);
-    if (
-      block < fill.length &&
-      (block + 1) * BLOCK * words <= arena.length &&
-      bytesUsed(this.#memory, this.#interned) <= this.#limits.maxBytes
-    ) {
-      return block;
-    }
-    Atomics.sub(control, Control.blocks, 1);
-    this.#stop(Stop.memory);
-    return -1;
+    const block = takeBlock(this.#memory, this.#limits.maxBytes, this.#interned);
+    if (block < 0) this.#stop(Stop.memory);
+    return block;
   }
 
   batchDone(): void {
@@ -207,25 +191,35 @@ export class Search implements Listener {
     for (const count of this.#kernel.fired) steps += count;
     transitions[this.#worker] = steps;
     if (control[Control.states]! > this.#limits.maxStates) this.#stop(Stop.states);
-    if (isCrowded(this.#memory)) {
-      Atomics.store(control, Control.grow, 1);
-      this.#rendezvous();
-    }
+    if (isCrowded(this.#memory)) this.#rendezvous.come(true);
+  }
+
+  waitForRoom(): void {
+    this.#rendezvous.waitForRoom();
   }
 
   breach(action: number, what: string): void {
     throw new Breach(`action ${this.#instance.transitions[action]!.name} ${what}`);
   }
 
+  /** Takes part in a level until there is nothing left for this worker to do, for now. */
   #level(): void {
-    const { control, fill } = this.#memory;
-    this.#newDepth = control[Control.depth]! + 1;
-    const asks = this.#checks.asksAboutSteps;
+    const depth = this.#memory.control[Control.depth]! + 1;
+    if (depth > this.#newDepth) this.#kernel.endLevel();
+    this.#newDepth = depth;
     this.#shareStateMask();
-    while (this.#onRest === undefined || control[Control.pause] === 0) {
-      const block = this.#unsettled[0] ?? Atomics.add(control, Control.cursor, 1);
-      if (block >= control[Control.levelEnd]!) break;
-      this.#unsettled[0] = block;
+    this.#takeBlocks();
+    this.#kernel.clear();
+    this.#heedSurprise();
+  }
+
+  #takeBlocks(): void {
+    const { control, fill } = this.#memory;
+    const asks = this.#checks.asksAboutSteps;
+    while (control[Control.stop] === Stop.none && control[Control.pause] === 0) {
+      const block = this.#first.shift() ?? Atomics.add(control, Control.cursor, 1);
+      if (block >= control[Control.levelEnd]!) return;
+      this.#begin(block);
       // Between blocks nobody holds a value of a state.
       if (!this.#heap.hasRoom(this.#activity.questions)) this.#stop(Stop.memory);
       const isAudited = block < AUDITED_BLOCKS;
@@ -238,14 +232,22 @@ export class Search implements Listener {
         this.#testSymmetry(index);
       }
       this.#heedSurprise();
-      if (this.#onRest !== undefined) this.#kernel.flush();
-      // A flush that began before a stop was done with all of it, but for room.
-      if (control[Control.stop] !== Stop.none) return;
-      this.#unsettled.shift();
-      if (this.#onRest !== undefined) this.#settled = this.#soFar();
+      this.#isInBlock = false;
     }
-    this.#kernel.flush();
-    this.#heedSurprise();
+  }
+
+  #begin(block: number): void {
+    this.#isInBlock = true;
+    if (this.#onRest === undefined) return;
+    this.#begun.push(block);
+    this.#beforeBlock = this.#soFar();
+  }
+
+  /** All that the blocks begun lead to is known now, but for the one in hand. */
+  #settle(): void {
+    if (this.#onRest === undefined) return;
+    this.#begun = this.#isInBlock ? this.#begun.slice(-1) : [];
+    this.#settled = this.#isInBlock ? this.#beforeBlock : this.#soFar();
   }
 
   /** A reduction that relied on what is not so must not go on. */
@@ -281,66 +283,8 @@ export class Search implements Listener {
     return before;
   }
 
-  /** Waits for all workers; the last to come grows the table, begins the next level, or lets all rest. */
-  #rendezvous(): void {
-    const { control } = this.#memory;
-    if (control[Control.finished] === 1) return;
-    this.#meet(() => {
-      if (Atomics.exchange(control, Control.grow, 0) === 1) {
-        if (!growTable(this.#memory, this.#limits.maxBytes)) this.#stop(Stop.memory);
-      } else if (control[Control.stop] === Stop.none) {
-        // Nobody is in the middle of a block: who is has found the table too full.
-        if (control[Control.pause] === 1) control[Control.resting] = 1;
-        else this.#nextLevel();
-      }
-      if (control[Control.stop] !== Stop.none) Atomics.store(control, Control.finished, 1);
-    });
-  }
-
-  /** Tells what was found, and waits until whoever asked for it has seen what is in shared memory. */
-  #rest(): void {
-    const { control } = this.#memory;
-    this.#onRest!(this.#report());
-    this.#meet(() => {
-      while (Atomics.load(control, Control.pause) === 1) Atomics.wait(control, Control.pause, 1, 1000);
-      control[Control.resting] = 0;
-    });
-  }
-
-  /** Waits for all workers; the last to come runs `alone` before any goes on. */
-  #meet(alone: () => void): void {
-    const { control } = this.#memory;
-    const generation = Atomics.load(control, Control.generation);
-    this.#activity.wait();
-    if (Atomics.add(control, Control.arrived, 1) + 1 < this.#workers) {
-      while (Atomics.load(control, Control.generation) === generation) {
-        Atomics.wait(control, Control.generation, generation, 1000);
-      }
-    } else {
-      alone();
-      Atomics.store(control, Control.arrived, 0);
-      Atomics.add(control, Control.generation, 1);
-      Atomics.notify(control, Control.generation);
-    }
-    this.#activity.goOn();
-  }
-
-  #nextLevel(): void {
-    const { control, levels } = this.#memory;
-    const start = control[Control.levelEnd]!;
-    const end = control[Control.blocks]!;
-    control[Control.cursor] = start;
-    if (control[Control.violated] === 1 || end === start) {
-      this.#stop(control[Control.violated] === 1 ? Stop.violation : Stop.complete);
-      return;
-    }
-    const depth = ++control[Control.depth]!;
-    levels[depth + 1] = control[Control.levelEnd] = end;
-    if (depth >= Math.min(this.#limits.maxDepth, MAX_DEPTH)) this.#stop(Stop.depth);
-  }
-
   #stop(reason: number): void {
-    Atomics.compareExchange(this.#memory.control, Control.stop, Stop.none, reason);
+    stop(this.#memory, reason);
   }
 
   /** Runs model code; what it throws ends the run for everyone, as the model's fault. `onPlain` runs it again. */
