@@ -286,9 +286,6 @@ class KernelSource {
       changes: `if ((${visible}) !== 0) ${listener}.edge(${index});`,
       all: `${listener}.edge(${index});`,
     }[edges];
-    const otherwise = isAudited
-      ? `else if (${changed}) { ${listener}.breach(${index}, "wrote to the state and then returned false"); ${restore} }`
-      : "";
     return `if (${call} !== false) {
       ${isAudited ? this.#again(index, call) : ""}
       ${fired}[${index}]++;
@@ -297,7 +294,7 @@ class KernelSource {
         emit();
         ${restore}
       } ${edges === "all" ? `else ${report}` : ""}
-    } ${otherwise}`;
+    } ${listener === "" ? "" : `else if (${changed}) ${listener}.breach(${index}, "wrote to the state and then returned false");`}`;
   }
 
   /** A second run of a body that was enabled: it must do the same. */

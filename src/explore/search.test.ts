@@ -122,19 +122,34 @@ describe("a violation", () => {
 });
 
 describe("a broken body", () => {
-  test("that writes before it returns false ends the run as a fault of its action", () => {
-    const eager = counters(({ action }) => ({
-      actions: {
-        eager: action({}, (s) => {
-          s.y = 299;
-          if (s.x < 5) return false;
-        }),
-      },
-    }));
-    const { ending, fault } = run(eager);
-    expect(ending).toBe("fault");
-    expect(fault?.message).toBe("action eager wrote to the state and then returned false");
-  });
+  test.each([0, 9000])(
+    "that writes before it returns false ends the run as a fault of its action, after %i steps too",
+    (from) => {
+      const eager = model({
+        name: "eager",
+        about: "writes too soon",
+        bounds: {},
+        system: () =>
+          system({ x: range(0, 9999), y: range(0, 299) }, ({ action }) => ({
+            actions: {
+              up: action({}, (s) => {
+                if (s.x === 9999) return false;
+                s.x++;
+              }),
+              eager: action({}, (s) => {
+                if (s.x < from) return false;
+                s.y = 299;
+                return false;
+              }),
+            },
+          })),
+      });
+      const { ending, fault } = run(eager);
+      expect(ending).toBe("fault");
+      expect(fault?.message).toBe("action eager wrote to the state and then returned false");
+      expect(fault?.depth).toBe(from);
+    },
+  );
 
   test.each([0, 290])(
     "that assigns to an element of an array of records is found out, after %i steps too",

@@ -41,8 +41,8 @@ export interface SearchOptions {
   readonly order: Order | undefined;
 }
 
-/** The first blocks of every run are searched with the contract of bodies checked. */
-const AUDITED_BLOCKS = 64;
+/** States whose steps each worker takes twice at first, to see whether bodies are functions of the state. */
+const AUDITED_STATES = 4096;
 /** As many states with a step by each action are tested for whether all ids are interchangeable there. */
 const STATES_TESTED = 100;
 /** So is one state in as many, for some ids together. */
@@ -76,6 +76,8 @@ export class Search implements Listener {
   /** Blocks begun whose states may be on their way still; the last of them may be in hand. Not kept if nobody can go on. */
   #begun: number[] = [];
   #isInBlock = false;
+  /** States whose steps were taken. */
+  #expanded = 0;
   /** What was found before the blocks begun, and before the one in hand. */
   #settled: Totals;
   #beforeBlock: Totals;
@@ -222,12 +224,11 @@ export class Search implements Listener {
       this.#begin(block);
       // Between blocks nobody holds a value of a state.
       if (!this.#heap.hasRoom(this.#activity.questions)) this.#stop(Stop.memory);
-      const isAudited = block < AUDITED_BLOCKS;
       for (let index = block * BLOCK, end = index + fill[block]!; index < end; index++) {
         if (control[Control.stop] !== Stop.none) return;
         this.#activity.takeSteps(index);
         if (asks) this.#checks.source(this.#stateAt(index));
-        if (isAudited) this.#kernel.expandAudited(index);
+        if (this.#expanded++ < AUDITED_STATES) this.#kernel.expandAudited(index);
         else this.#kernel.expand(index);
         this.#testSymmetry(index);
       }
