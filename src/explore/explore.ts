@@ -127,6 +127,10 @@ export async function exploreParallel(instance: Instance, options: ParallelOptio
 /** What was explored, or what has to be known for exploring again. */
 async function exploreOnce(instance: Instance, options: ParallelOptions): Promise<Exploration | Order> {
   const { workers, signal, onProgress, snapshots, stepSeconds = STEP_SECONDS } = options;
+  if (options.order !== undefined && (snapshots ?? options.resume) !== undefined)
+    throw new RangeError(
+      "a search that is reduced by the order of steps may begin again: it has no snapshots",
+    );
   const setting = prepare(instance, options, workers);
   const { limits, memory } = setting;
   const { control } = memory;

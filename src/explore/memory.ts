@@ -24,8 +24,8 @@ export const LINE = 16;
 const SLACK = 4096;
 const FIRST_TABLE_BITS = 16;
 const MAX_TABLE_BITS = 29;
-/** Levels a run can have. */
-export const MAX_DEPTH = 1 << 16;
+/** Levels a run can have: more than there is time for. */
+export const MAX_DEPTH = 1 << 26;
 
 /** Indices of the control words. */
 export const Control = {
