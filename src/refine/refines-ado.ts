@@ -5,6 +5,7 @@ import {
   type AdoROptions,
   apply,
   best,
+  branch,
   branchPositions,
   comparePositions,
   eventsBetween,
@@ -83,13 +84,16 @@ function explain(before: AdoR, after: AdoR, options: AdoROptions): Explanation {
 }
 
 function wrongAnswer(rounds: AdoR, { at, result }: Answered, options: RefinesAdoOptions): string | undefined {
-  const committed = branchPositions(rounds, best(rounds));
-  const index = committed.findIndex((position) => comparePositions(position, at) === 0);
-  if (index < 0 && at.index > 0)
+  const isOnBranch = branchPositions(rounds, best(rounds)).some(
+    (position) => comparePositions(position, at) === 0,
+  );
+  // What a round adopted has no method of its own on the branch: its owner may push it all the same.
+  const isInherited =
+    at.index === 0 && rounds.some(({ round, committed }) => round === at.round && committed >= 0);
+  if (!isOnBranch && !isInherited)
     return `a client was told that ${showPosition(at)} is committed, and it is not`;
   if (result === undefined || options.result === undefined) return undefined;
-  const methods = persist(rounds).slice(0, index + 1);
-  const expected = options.result(methods);
+  const expected = options.result(branch(rounds, at));
   if (JSON.stringify(expected) === JSON.stringify(result)) return undefined;
   return `the client of ${showPosition(at)} was told ${JSON.stringify(result)} instead of ${JSON.stringify(expected)}`;
 }
@@ -112,15 +116,9 @@ export function matchesBranch(
   replay: (methods: readonly Method[]) => unknown,
 ): true | string {
   if (!exists(rounds, at)) return `${where} holds position ${showPosition(at)}, which is not in the tree`;
-  const expected = replay(
-    branchPositions(rounds, at).map(({ round, index }) => methodAt(rounds, round, index)),
-  );
+  const expected = replay(branch(rounds, at));
   if (JSON.stringify(content) === JSON.stringify(expected)) return true;
   return `${where} holds ${JSON.stringify(content)} at ${showPosition(at)}, where the branch says ${JSON.stringify(expected)}`;
-}
-
-function methodAt(rounds: AdoR, round: number, index: number): Method {
-  return rounds.find((candidate) => candidate.round === round)!.methods[index - 1]!;
 }
 
 function printView({ rounds, answers }: AdoView): string[] {
