@@ -67,7 +67,9 @@ export class Search implements Listener {
   readonly #stubborn: StubbornSteps | undefined;
   /** Bits that properties looked at whose violations may pass. */
   readonly #passing: Int32Array;
-  /** States tested for symmetry, by transition that had steps there, and the steps counted when that was last looked at. */
+  /** Transitions that few of the states tested for symmetry had steps by. */
+  #scarce: readonly number[];
+  /** States tested, by transition that had steps there, and the steps counted when that was last looked at. */
   readonly #tested: Int32Array;
   readonly #firedBefore: Float64Array;
   #fault: Fault | undefined;
@@ -108,6 +110,7 @@ export class Search implements Listener {
       stubborn: this.#stubborn,
     });
     this.#symmetry = groups.length > 0 ? new SymmetryTest(instance, groups, properties) : undefined;
+    this.#scarce = [...instance.transitions.keys()];
     this.#tested = new Int32Array(instance.transitions.length);
     this.#firedBefore = new Float64Array(instance.transitions.length);
     this.#activity = new Activity(memory.activity, worker, instance.words);
@@ -263,13 +266,14 @@ export class Search implements Listener {
     if (test === undefined) return;
     const { fired } = this.#kernel;
     let isRare = false;
-    for (const [transition, count] of fired.entries()) {
-      if (count > this.#firedBefore[transition]! && this.#tested[transition]! < STATES_TESTED) {
-        this.#tested[transition]!++;
+    for (const transition of this.#scarce) {
+      if (fired[transition]! > this.#firedBefore[transition]!) {
         isRare = true;
+        this.#tested[transition]!++;
       }
+      this.#firedBefore[transition] = fired[transition]!;
     }
-    this.#firedBefore.set(fired);
+    if (isRare) this.#scarce = this.#scarce.filter((transition) => this.#tested[transition]! < STATES_TESTED);
     if (!isRare && index % STATES_PER_SYMMETRY_TEST !== 0) return;
     const state = this.#stateAt(index).slice();
     const reason = isRare ? test.all(state) : test.some(index / STATES_PER_SYMMETRY_TEST, state);
