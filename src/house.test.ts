@@ -124,7 +124,8 @@ describe("the house", () => {
   });
 
   test("has no file that takes long to read", () => {
-    const long = sources.filter((file) => read(file).split("\n").length > LONGEST_FILE_LINES);
+    const models = [...filesIn("models", ".ts"), ...filesIn("properties", ".ts")];
+    const long = [...sources, ...models].filter((file) => read(file).split("\n").length > LONGEST_FILE_LINES);
     expect(long).toEqual([]);
   });
 

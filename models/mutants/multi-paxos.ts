@@ -8,7 +8,7 @@ import {
   type PaxosBounds,
   type PaxosRules,
   paxosRules,
-} from "../protocols/paxos-core.ts";
+} from "../protocols/paxos-rules.ts";
 
 const at = (ballots: number, entries: number, crash = 0): PinnedRun => ({
   bounds: { ballots, entries },

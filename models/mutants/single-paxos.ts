@@ -1,13 +1,8 @@
 /** Single-Paxos with one defect each. */
 
 import type { Mutant, PinnedRun } from "../../src/index.ts";
-import {
-  isLater,
-  type PaxosBounds,
-  type PaxosRules,
-  paxosRules,
-  type Server,
-} from "../protocols/paxos-core.ts";
+import type { Server } from "../protocols/paxos-core.ts";
+import { isLater, type PaxosBounds, type PaxosRules, paxosRules } from "../protocols/paxos-rules.ts";
 import { singlePaxos } from "../protocols/single-paxos.ts";
 
 const at = (ballots: number, crash: number, nodes = 3): PinnedRun => ({

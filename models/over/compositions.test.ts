@@ -3,7 +3,7 @@ import { explore, exploreParallel, instantiate, judge } from "../../src/index.ts
 import { type FindProtocol, theoremsOf } from "../../src/language/load.ts";
 import { loadCatalog, overOf } from "../catalog.ts";
 import { multiPaxos } from "../protocols/multi-paxos.ts";
-import { type PaxosBounds, type PaxosRules, paxosRules } from "../protocols/paxos-core.ts";
+import { type PaxosBounds, type PaxosRules, paxosRules } from "../protocols/paxos-rules.ts";
 import { type Composition, mutants, theoremOf, theorems } from "./compositions.ts";
 import { overMultiPaxos, paxosImplementation } from "./paxos-family.ts";
 

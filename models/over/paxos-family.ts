@@ -18,7 +18,8 @@ import {
   type Refines,
 } from "../../src/index.ts";
 import { multiPaxos } from "../protocols/multi-paxos.ts";
-import { type PaxosRules, type PaxosState, paxosBounds } from "../protocols/paxos-core.ts";
+import type { PaxosState } from "../protocols/paxos-core.ts";
+import { type PaxosRules, paxosBounds } from "../protocols/paxos-rules.ts";
 import { verticalPaxos } from "../protocols/vertical-paxos.ts";
 
 /** Makes a model of the family by the rules that `vary` makes of the proper ones. */

@@ -4,14 +4,8 @@
  */
 
 import { type Model, model, option, range } from "../../src/index.ts";
-import {
-  type Data,
-  type PaxosBounds,
-  type PaxosRules,
-  paxosBounds,
-  paxosRules,
-  paxosSystem,
-} from "./paxos-core.ts";
+import { paxosSystem } from "./paxos-core.ts";
+import { type Data, type PaxosBounds, type PaxosRules, paxosBounds, paxosRules } from "./paxos-rules.ts";
 
 /** What the ballots apply, in turn; the register holds nothing at first. */
 const changes: readonly { readonly name: string; apply(value: number | null): number | null }[] = [

@@ -1,6 +1,7 @@
 /** Multi-Paxos: a leader appends methods to a log it adopted whole; acceptors store the log. There are no gaps. */
 
 import { BoundsError, type Model, model, oneOf, sequence } from "../../src/index.ts";
+import { paxosSystem } from "./paxos-core.ts";
 import {
   type Data,
   type PaxosBounds,
@@ -8,8 +9,7 @@ import {
   type PaxosRules,
   paxosBounds,
   paxosRules,
-  paxosSystem,
-} from "./paxos-core.ts";
+} from "./paxos-rules.ts";
 
 const LONGEST = 6;
 

@@ -1,7 +1,8 @@
 /** Single-Paxos: a write-once register. Every ballot sets it to a value of its own, and the value chosen first stays. */
 
 import { type Model, model, oneOf, option } from "../../src/index.ts";
-import { type PaxosBounds, type PaxosRules, paxosBounds, paxosRules, paxosSystem } from "./paxos-core.ts";
+import { paxosSystem } from "./paxos-core.ts";
+import { type PaxosBounds, type PaxosRules, paxosBounds, paxosRules } from "./paxos-rules.ts";
 
 /** Single-Paxos by the rules that `vary` makes of the proper ones. */
 export function singlePaxos(

@@ -6,7 +6,8 @@
 
 import { array, type Model, model, range, type State, system } from "../../src/index.ts";
 import { replicatedLog } from "./multi-paxos.ts";
-import { lastVote, type PaxosRules, paxosBounds, paxosFields, paxosParts, paxosRules } from "./paxos-core.ts";
+import { paxosFields, paxosParts } from "./paxos-core.ts";
+import { lastVote, type PaxosRules, paxosBounds, paxosRules } from "./paxos-rules.ts";
 
 type VerticalState = State<ReturnType<typeof verticalFields>>;
 
