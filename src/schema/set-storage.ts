@@ -10,7 +10,7 @@ export interface Storage {
   codes(words: Int32Array, address: Address): number[];
   fill(words: Int32Array, address: Address, codes: readonly number[], path: string): void;
   mark(mask: Int32Array, address: Address): void;
-  /** Source of statements that run `body(code)` for each element in ascending order. */
+  /** Source of statements that run `body(code)` for each element in ascending order, a bag's copies one by one. */
   each(words: string, o: string, b: string, body: (code: string) => string): string;
   /** The same for the elements with `low` ≤ code < `high`, two variables in scope. */
   between(low: string, high: string, body: (code: string) => string): string;
@@ -225,9 +225,8 @@ export class SortedCodes implements Storage {
 
   each(words: string, o: string, b: string, body: (code: string) => string): string {
     const read = this.#codes.readSource(words, `${o}.codes`, `${b}.codes`, "i");
-    const distinct = this.#multiple ? "if (code === previous) continue; previous = code;" : "";
-    return `for (let i = 0, previous = -1; i < ${this.#length(words, o, b)}; i++) {
-      const code = ${read}; ${distinct}
+    return `for (let i = 0; i < ${this.#length(words, o, b)}; i++) {
+      const code = ${read};
       ${body("code")}
     }`;
   }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { messages, option, range } from "./schema.ts";
-import { Packed } from "./test-packed.ts";
+import { received } from "./received.ts";
+import { bags, messages, option, range } from "./schema.ts";
+import { Packed, Plain } from "./test-packed.ts";
 import type { DraftOf } from "./type.ts";
 
 /** A vote in an election of up to `ballots`, kept as one bit each or, with a capacity, as a sorted list. */
@@ -43,5 +44,25 @@ describe("match", () => {
   test("refuses a field that no element can have", () => {
     const draft = new Packed(networkOf(5)).draft() as DraftOf<ReturnType<typeof networkOf>>;
     expect(() => draft.vote.match({ ballot: 6 })).toThrow("vote.ballot: 6 is not in 1..5");
+  });
+});
+
+describe("a bag", () => {
+  test("counts and lists every copy, and offers each different message once", () => {
+    const mail = bags({ coin: { worth: range(1, 3) } }, 4);
+    const coin = (worth: number) => ({ type: "coin", worth }) as const;
+    const [packed, plain] = [new Packed(mail), new Plain(mail)];
+    for (const draft of [packed.draft(), plain.draft] as DraftOf<typeof mail>[]) {
+      for (const worth of [2, 1, 2]) draft.coin.send({ worth });
+      expect(draft.coin.size).toBe(3);
+      expect(draft.coin.values()).toEqual([coin(1), coin(2), coin(2)]);
+      expect(draft.coin.count(({ worth }) => worth === 2)).toBe(2);
+      draft.coin.take(coin(2));
+      expect(draft.coin.values()).toEqual([coin(1), coin(2)]);
+      draft.coin.send({ worth: 2 });
+    }
+    const { coin: inFlight } = plain.value as { coin: unknown };
+    expect(packed.value).toEqual(plain.value);
+    expect(received(mail, "coin").choices(inFlight, undefined)).toEqual([coin(1), coin(2)]);
   });
 });

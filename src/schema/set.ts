@@ -8,7 +8,7 @@ import { type Address, type Allocator, join, Place, type Position, type Scalar, 
 import { type Note, overflow, type Unit, unmatched } from "./unit.ts";
 import { RecordValueType } from "./values.ts";
 
-/** What can be asked of a set in the state. */
+/** What can be asked of a set in the state. In a bag every copy is an element. */
 export interface Elements<V> {
   readonly size: number;
   has(value: V): boolean;
@@ -108,13 +108,18 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
     return this.#storage instanceof SortedCodes ? this.#storage : undefined;
   }
 
-  /** Source of a loop over the elements in `words`, for drawing a step's parameter from them. */
+  /** Source of a loop over the different elements in `words`, for drawing a step's parameter from them. */
   loopSource(unit: Unit, words: string, address: Address, body: (code: string) => string): string {
     const at = isPosition(address) ? address : (address as { readonly [part: string]: Position });
     if (isPosition(at)) return this.#storage.each(words, String(at.word), String(at.shift), body);
     const o = unit.bind({ count: at.count!.word, codes: at.codes!.word }, "words");
     const b = unit.bind({ count: at.count!.shift, codes: at.codes!.shift }, "shifts");
-    return this.#storage.each(words, o, b, body);
+    if (!this.isBag) return this.#storage.each(words, o, b, body);
+    // Copies stand side by side.
+    const previous = unit.fresh("previous");
+    const unlessCopy = (code: string): string =>
+      `if (${code} !== ${previous}) { ${previous} = ${code}; ${body(code)} }`;
+    return `let ${previous} = -1; ${this.#storage.each(words, o, b, unlessCopy)}`;
   }
 
   accessor(unit: Unit): string {
@@ -207,17 +212,15 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
       const i = position(value);
       if (i >= 0) slot.set(slot.get().toSpliced(i, 1));
     };
-    const distinct = (): V[] =>
-      slot.get().filter((element, i, all) => i === 0 || code(all[i - 1]!) !== code(element));
     const draft: SetDraft<V> & Sent<V> & Bag<V> = {
       get size() {
         return slot.get().length;
       },
       has,
-      some: (test) => distinct().some(test),
-      every: (test) => distinct().every(test),
-      find: (test) => distinct().find(test),
-      count: (test) => distinct().filter(test).length,
+      some: (test) => slot.get().some((value) => test(value)),
+      every: (test) => slot.get().every((value) => test(value)),
+      find: (test) => slot.get().find((value) => test(value)),
+      count: (test) => slot.get().filter((value) => test(value)).length,
       match: (fields) => {
         if (!(this.item instanceof RecordValueType)) unmatched(path);
         const tests = this.item.fields.flatMap(([name, type]) => {
@@ -226,9 +229,9 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
           const code = type.encode(sought, join(path, name));
           return [(value: V) => type.encode(value[name as keyof V], "") === code];
         });
-        return distinct().find((value) => tests.every((test) => test(value)));
+        return slot.get().find((value) => tests.every((test) => test(value)));
       },
-      values: distinct,
+      values: () => [...slot.get()],
       add: insert,
       send: (message) => insert(message as V),
       delete: remove,
