@@ -53,7 +53,7 @@ export interface Kernel {
   readonly fired: Float64Array;
   /** Looks up all successors of state `index`, a few of them later. */
   expand(index: number): void;
-  /** Like {@link expand}, and checks that bodies keep their contract. */
+  /** Like {@link expand}, and checks that bodies keep their contract, and name only fields that there are. */
   expandAudited(index: number): void;
   /** Comes to the first states, each of which properties have to look at. */
   start(): void;
@@ -135,10 +135,12 @@ export function compileKernel(
     ${audited.functions}
     function expand(index) {
       ${source.load("index")}
+      checks.names = false;
       ${actions.calls}
     }
     function expandAudited(index) {
       ${source.load("index")}
+      checks.names = true;
       ${audited.calls}
       ${checkGuarded}
     }

@@ -4,9 +4,10 @@ import { CellsPlace, elementPath, RowsPlace } from "./array.ts";
 import { InternedType } from "./interned.ts";
 import { ListPlace } from "./list.ts";
 import { RecordPlace } from "./record.ts";
+import { RecordValueType, VariantType } from "./record-values.ts";
 import { SetPlace } from "./set.ts";
 import { type AnyType, join } from "./type.ts";
-import { OptionType, RecordValueType, SequenceType, SubsetType, VariantType } from "./values.ts";
+import { OptionType, SequenceType, SubsetType } from "./values.ts";
 
 /**
  * One line a changed part: `acceptors[n1].promised: 0 → 1`, `sent.promise: + promise{from: n1, ballot: 1}`,

@@ -1,7 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { array, list, messages, node, oneOf, option, range, record, sequence, set } from "./schema.ts";
+import {
+  array,
+  channels,
+  list,
+  messages,
+  node,
+  oneOf,
+  option,
+  range,
+  record,
+  sequence,
+  set,
+} from "./schema.ts";
 import { outcome } from "./test-operations.ts";
 import { Packed, Plain } from "./test-packed.ts";
 import { kindsOfStates } from "./test-states.ts";
@@ -65,5 +77,52 @@ describe("a value outside a field's range", () => {
     };
     expect(() => write(new Plain(rows).draft)).toThrow("rows.index: 0 is not in 1..2");
     expect(() => write(new Packed(rows).draft())).toThrow(TypeError);
+  });
+});
+
+describe("a name that is no field", () => {
+  const type = record({
+    lock: record({ granted: range(0, 3), holder: option(node(2)) }),
+    last: option(record({ x: range(0, 3) })),
+    sent: messages({ a: { x: range(0, 3), y: range(0, 3) } }),
+    links: channels(node(2), node(2), { b: {} }, 1),
+  });
+  type Draft = DraftOf<typeof type>;
+  const x = { x: 1, y: 2 };
+  test.each<[string, (s: Draft) => unknown]>([
+    ["sent.a: z is not a field of message a; it has x, y", (s) => s.sent.a.send({ ...x, z: 3 } as never)],
+    ["sent.a: z is not a field of message a; it has x, y", (s) => s.sent.a.match({ z: 3 } as never)],
+    ["sent.a.x: undefined is not in 0..3", (s) => s.sent.a.match({ x: undefined } as never)],
+    ['sent.a.type: "b" is not in a', (s) => s.sent.a.send({ type: "b", ...x } as never)],
+    ['sent.a.type: "b" is not in a', (s) => s.sent.a.match({ type: "b" } as never)],
+    [
+      "links[n1][n2].item: x is not a field of message b; it has none",
+      (s) => s.links[0]![1]!.send({ type: "b", ...x }),
+    ],
+    ["last: z is not a field of the record; it has x", (s) => Object.assign(s, { last: { x: 1, z: 3 } })],
+    [
+      "lock: z is not a field of the record; it has granted, holder",
+      (s) => Object.assign(s, { lock: { granted: 1, holder: null, z: 3 } }),
+    ],
+    ["lock: null is not a record with granted, holder", (s) => Object.assign(s, { lock: null })],
+  ])("is refused: %s", (message, write) => {
+    for (const draft of [new Packed(type).draft(), new Plain(type).draft]) {
+      expect(() => write(draft as Draft)).toThrow(message);
+    }
+  });
+
+  test("is none of a part of the state itself, or message, which can be given whole", () => {
+    const parts = record({
+      now: record({ x: range(0, 3) }),
+      old: record({ x: range(0, 3) }),
+      seen: set(record({ x: range(0, 3) })),
+    });
+    for (const draft of [new Packed(parts).draft(), new Plain(parts).draft] as DraftOf<typeof parts>[]) {
+      draft.now.x = 2;
+      draft.old = draft.now;
+      draft.seen.add(draft.now);
+      draft.seen.add({ type: "message", x: 2 } as never);
+      expect([draft.old.x, draft.seen.values()]).toEqual([2, [{ x: 2 }]]);
+    }
   });
 });

@@ -4,9 +4,10 @@ import { CellsPlace, RowsPlace } from "./array.ts";
 import { InternedType } from "./interned.ts";
 import { ListPlace } from "./list.ts";
 import { RecordPlace } from "./record.ts";
+import { RecordValueType, VariantType } from "./record-values.ts";
 import { SetPlace } from "./set.ts";
 import type { AnyType } from "./type.ts";
-import { OptionType, RecordValueType, SequenceType, SubsetType, VariantType } from "./values.ts";
+import { OptionType, SequenceType, SubsetType } from "./values.ts";
 
 /** The types in a type that are of any of its parts, itself included. */
 export function typesIn(type: AnyType): AnyType[] {

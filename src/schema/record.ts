@@ -1,8 +1,20 @@
 /** Records: named fields, as a place (`s.leader.ballot = 2`) or, where another type holds them, as a value. */
 
-import { type Address, type Allocator, type AnyType, join, Place, Scalar, type Slot } from "./type.ts";
+import { RecordValueType } from "./record-values.ts";
+import {
+  type Address,
+  type Allocator,
+  type AnyType,
+  join,
+  noField,
+  Place,
+  Scalar,
+  type Slot,
+  show,
+  strayField,
+} from "./type.ts";
 import type { Note, Unit } from "./unit.ts";
-import { asScalar, type NodeType, RecordValueType } from "./values.ts";
+import { asScalar, type NodeType } from "./values.ts";
 
 /** Marks a field that a crash loses; see {@link forget}. */
 export class Volatile<T extends AnyType> {
@@ -14,6 +26,8 @@ export class Volatile<T extends AnyType> {
 
 export class RecordPlace<V extends object, D> extends Place<V, D> {
   readonly fields: readonly (readonly [string, AnyType])[];
+  /** Their names. */
+  readonly names: readonly string[];
   /** Whether each field is the state of one node, and has its name. */
   readonly isByNode: boolean;
   /** Whose the fields are, one by one, if these are ids. */
@@ -36,6 +50,7 @@ export class RecordPlace<V extends object, D> extends Place<V, D> {
         throw new RangeError(`${JSON.stringify(name)} is not a name for a field`);
     }
     this.fields = entries.map(([name, field]) => [name, field instanceof Volatile ? field.type : field]);
+    this.names = entries.map(([name]) => name);
     this.#volatile = new Set(entries.filter(([, field]) => field instanceof Volatile).map(([name]) => name));
   }
 
@@ -99,7 +114,8 @@ export class RecordPlace<V extends object, D> extends Place<V, D> {
           Object.preventExtensions(this);
         }
         ${this.fields.map(([field, type]) => accessorSource(unit, field, type)).join("\n")}
-        $assign(value) { ${unit.writes({ note: () => "", write: this.fields.map(([field]) => `this.${field} = value.${field};`).join(" ") })} }
+        get $fields() { return ${unit.bind(this.names, "names")}; }
+        $assign(value) { ${unit.writes({ prepare: `if (checks.names) ${unit.bind(this, "type")}.checkNames(value, this.$path);`, note: () => "", write: this.fields.map(([field]) => `this.${field} = value.${field};`).join(" ") })} }
         ${this.isVolatile ? `$forget() { ${unit.writes({ note: eraserNote, write: "this.$eraser.erase();" })} }` : ""}
       }
       function ${name}(path, address) { return new ${name}$Class(path, address); }`;
@@ -123,6 +139,7 @@ export class RecordPlace<V extends object, D> extends Place<V, D> {
         const set = (value: object): void => {
           if (!(type instanceof RecordPlace))
             throw new TypeError(`${where} is changed where it stands, not assigned`);
+          type.checkNames(value, where);
           for (const [inner] of type.fields) Reflect.set(part, inner, Reflect.get(value, inner));
         };
         Object.defineProperty(draft, name, { get: () => part, set, enumerable: true });
@@ -131,6 +148,14 @@ export class RecordPlace<V extends object, D> extends Place<V, D> {
     if (this.isVolatile)
       Object.defineProperty(draft, "$forget", { value: () => slot.set(this.forgotten(slot.get())) });
     return Object.preventExtensions(draft) as D;
+  }
+
+  /** @throws TypeError naming what `value` has and the record does not. */
+  checkNames(value: unknown, path: string): void {
+    if (typeof value !== "object" || value === null)
+      throw new TypeError(`${path}: ${show(value)} is not a record with ${this.names.join(", ")}`);
+    const stray = strayField(value, this.names);
+    if (stray !== undefined) throw noField(path, stray, "the record", this.names);
   }
 
   /** `value` with its volatile fields at their initial values. */

@@ -2,16 +2,9 @@
 
 import { InternedType } from "./interned.ts";
 import { partsOf } from "./parts.ts";
+import { RecordValueType, VariantType } from "./record-values.ts";
 import type { AnyType, Scalar } from "./type.ts";
-import {
-  InterchangeableType,
-  NodeType,
-  OptionType,
-  RecordValueType,
-  SequenceType,
-  SubsetType,
-  VariantType,
-} from "./values.ts";
+import { InterchangeableType, NodeType, OptionType, SequenceType, SubsetType } from "./values.ts";
 
 /** Ids that a schema says are interchangeable (a *scalarset*; Ip & Dill, "Better verification through symmetry", 1996). */
 export interface Sort {

@@ -4,6 +4,7 @@ import { CellsPlace, RowsPlace } from "./array.ts";
 import { type IdsWithin, InternedType } from "./interned.ts";
 import { type Fifo, type ListDraft, ListPlace } from "./list.ts";
 import { RecordPlace, Volatile } from "./record.ts";
+import { RecordValueType, VariantType } from "./record-values.ts";
 import { type Bag, type Sent, type SetDraft, type SetOptions, SetPlace } from "./set.ts";
 import { type AnyType, type DraftOf, type Place, Scalar, show, type ValueOf } from "./type.ts";
 import {
@@ -14,10 +15,8 @@ import {
   NodeType,
   OptionType,
   RangeType,
-  RecordValueType,
   SequenceType,
   SubsetType,
-  VariantType,
 } from "./values.ts";
 
 export type Fields = { readonly [name: string]: AnyType | Volatile<AnyType> };

@@ -3,10 +3,10 @@
  * says how many elements there can be at most, as that many codes in ascending order, so that equal sets are equal bits.
  */
 
+import { RecordValueType } from "./record-values.ts";
 import { Bits, SortedCodes, type Storage } from "./set-storage.ts";
-import { type Address, type Allocator, join, Place, type Position, type Scalar, type Slot } from "./type.ts";
+import { type Address, type Allocator, Place, type Position, type Scalar, type Slot } from "./type.ts";
 import { type Note, overflow, type Unit, unmatched } from "./unit.ts";
-import { RecordValueType } from "./values.ts";
 
 /** What can be asked of a set in the state. In a bag every copy is an element. */
 export interface Elements<V> {
@@ -152,6 +152,7 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
         find(test) { ${each((code) => `{ const value = ${decode(code)}; if (test(value)) return value; }`)} return undefined; }
         count(test) { let count = 0; ${each((code) => `if (test(${decode(code)})) count++;`)} return count; }
         match(fields) { ${this.#matchSource(unit)} }
+        $checkNames(fields) { ${this.#checkNamesSource(unit)} }
         values() { const values = []; ${each((code) => `values.push(${decode(code)});`)} return values; }
         ${add}(value) { ${unit.writes({ prepare: encode, note, write: storage.add, kind: storage instanceof Bits ? "added" : "wrote" })} }
         ${remove}(value) { ${unit.writes({ prepare: encode, note, write: storage.delete })} }
@@ -186,12 +187,24 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
     });
     const test = (element: string): string =>
       `{ const found = ${element}; if (${others.join(" && ") || "true"}) return ${item.decoderSource(unit, "found")}; }`;
-    return `${encode.join(" ")}
+    return `if (checks.names) this.$checkNames(fields);
+      ${encode.join(" ")}
       let low = 0, high = ${item.size};
       ${narrow}
       ${this.#storage.noteBetween(unit.touch, "low", "high")}
       ${this.#storage.between("low", "high", test)}
       return undefined;`;
+  }
+
+  /** Where the names are not those of the fields given, something is wrong with them, or they are a draft's. */
+  #checkNamesSource(unit: Unit): string {
+    const { item } = this;
+    if (!(item instanceof RecordValueType)) return "";
+    const isGiven = item.fields.map(([name]) => `(fields[${JSON.stringify(name)}] !== undefined)`);
+    const given = [`(fields.type === ${JSON.stringify(item.tag)})`, ...isGiven].join(" + ");
+    return `let names = 0;
+      for (const name in fields) names++;
+      if (names !== ${given}) ${unit.bind(item, "type")}.encodePattern(fields, this.$path);`;
   }
 
   plain(slot: Slot<readonly V[]>, path: string): D {
@@ -223,13 +236,13 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
       count: (test) => slot.get().filter((value) => test(value)).length,
       match: (fields) => {
         if (!(this.item instanceof RecordValueType)) unmatched(path);
-        const tests = this.item.fields.flatMap(([name, type]) => {
-          const sought = fields[name as keyof V];
-          if (sought === undefined) return [];
-          const code = type.encode(sought, join(path, name));
-          return [(value: V) => type.encode(value[name as keyof V], "") === code];
-        });
-        return slot.get().find((value) => tests.every((test) => test(value)));
+        const { item } = this;
+        const sought = item.encodePattern(fields, path);
+        const fits = (value: V): boolean =>
+          item
+            .encodePattern(value as object, "")
+            .every((code, i) => sought[i] === undefined || code === sought[i]);
+        return slot.get().find(fits);
       },
       values: () => [...slot.get()],
       add: insert,

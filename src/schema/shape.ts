@@ -3,6 +3,7 @@
 import { CellsPlace, RowsPlace } from "./array.ts";
 import { ListPlace } from "./list.ts";
 import { RecordPlace } from "./record.ts";
+import { RecordValueType, VariantType } from "./record-values.ts";
 import { SetPlace } from "./set.ts";
 import type { AnyType } from "./type.ts";
 import {
@@ -11,10 +12,8 @@ import {
   NodeType,
   OptionType,
   RangeType,
-  RecordValueType,
   SequenceType,
   SubsetType,
-  VariantType,
 } from "./values.ts";
 
 export type Shape =

@@ -4,9 +4,10 @@ import { CellsPlace, RowsPlace } from "./array.ts";
 import { InternedType } from "./interned.ts";
 import { ListPlace } from "./list.ts";
 import { part, RecordPlace } from "./record.ts";
+import { RecordValueType, VariantType } from "./record-values.ts";
 import { SetPlace } from "./set.ts";
 import { type Address, type AnyType, join } from "./type.ts";
-import { NodeType, OptionType, RangeType, RecordValueType, SequenceType, VariantType } from "./values.ts";
+import { NodeType, OptionType, RangeType, SequenceType } from "./values.ts";
 
 /** Something that every value of a type has a size of, or several if it stands in several places. */
 export interface Measure {

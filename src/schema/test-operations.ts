@@ -2,10 +2,10 @@
 
 import fc from "fast-check";
 import type { Fifo } from "./list.ts";
+import { RecordValueType } from "./record-values.ts";
 import type { Elements, SetPlace } from "./set.ts";
-import { valuesOf, valuesOrOdd, type Written } from "./test-scalars.ts";
+import { valuesOrOdd, type Written } from "./test-scalars.ts";
 import type { AnyType, Scalar } from "./type.ts";
-import { RecordValueType } from "./values.ts";
 
 /** Something done to a draft: it gives a result, or throws. */
 export interface Operation {
@@ -49,9 +49,13 @@ function patterns(item: Scalar<unknown>): fc.Arbitrary<object> {
   if (!(item instanceof RecordValueType)) return fc.constant({});
   const fields = item.fields.map(([name, type]) => [
     name,
-    valuesOf(type).map((value) => structuredClone(value)),
+    valuesOrOdd(type).map((value) => structuredClone(value)),
   ]);
-  return fc.record(Object.fromEntries(fields), { requiredKeys: [] });
+  const wrong = { none: fc.constantFrom(0, undefined), type: fc.constantFrom("a", "b", undefined) };
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.record(Object.fromEntries(fields), { requiredKeys: [] }) },
+    { weight: 1, arbitrary: fc.record({ ...Object.fromEntries(fields), ...wrong }, { requiredKeys: [] }) },
+  );
 }
 
 export function changing(item: Scalar<unknown>, method: "add" | "send" | "take"): fc.Arbitrary<Operation> {

@@ -13,7 +13,24 @@ export interface Written<T> {
 
 /** Values that are in the domain of few types or none. */
 const oddValue = fc.constantFrom<unknown>(
-  ...[null, undefined, -1, 0.5, Number.NaN, 4, 2 ** 31, "x", "", true, [], [0, 1], [null], {}, { type: "a" }],
+  ...[
+    null,
+    undefined,
+    -1,
+    0.5,
+    Number.NaN,
+    4,
+    2 ** 31,
+    "x",
+    "",
+    true,
+    [],
+    [0, 1],
+    [null],
+    {},
+    { type: "a" },
+    { f0: 0, none: 0 },
+  ],
 );
 
 export const shortRanges = fc
@@ -83,7 +100,17 @@ export const valuesOf = (type: Scalar<unknown>): fc.Arbitrary<unknown> =>
 
 /** A value of a type or, now and then, one that may be none. */
 export const valuesOrOdd = (type: Scalar<unknown>): fc.Arbitrary<unknown> =>
-  fc.oneof({ weight: 4, arbitrary: valuesOf(type) }, { weight: 1, arbitrary: oddValue });
+  fc.oneof(
+    { weight: 4, arbitrary: valuesOf(type) },
+    { weight: 1, arbitrary: oddValue },
+    { weight: 1, arbitrary: valuesOf(type).map((value) => withMore(value)) },
+  );
+
+/** A record with a name too many, or with another type; other values as they are. */
+function withMore(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return "f0" in value && value.f0 === 0 ? { ...value, type: "b" } : { ...value, none: 0 };
+}
 
 export function written<T>(type: T, text: string): Written<T> {
   return { type, text };

@@ -21,6 +21,21 @@ export function show(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
 }
 
+/**
+ * The first field of `value` that is none of `names`. The draft of a record says itself which fields it has; a message can
+ * be given whole where a record is asked for, so its type is none.
+ */
+export function strayField(value: object, names: readonly string[]): string | undefined {
+  const given = "$fields" in value ? (value.$fields as readonly string[]) : Object.keys(value);
+  return given.find((name) => name !== "type" && !names.includes(name));
+}
+
+/** A field that is none: of `what`, with the fields that it has. */
+export function noField(path: string, name: string, what: string, names: readonly string[]): TypeError {
+  const where = path === "" ? "" : `${path}: `;
+  return new TypeError(`${where}${name} is not a field of ${what}; it has ${names.join(", ") || "none"}`);
+}
+
 /** The path of a field: `leader.ballot`. */
 export function join(path: string, field: string): string {
   return path === "" ? field : `${path}.${field}`;

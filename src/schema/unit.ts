@@ -5,7 +5,7 @@
  *
  * Names that every unit may use: `w` the words of the state in hand, `bitCount(mask)`, and some that throw:
  * `refuse(type, value, path)`, `overflow(path, capacity)`, `unmatched(path)` and `readonly()`. `join(path, field)` names a
- * field. Where bits are noted, `read`, `wrote` and `added` are the words of those read and written so far.
+ * field; `checks` is what is looked at. Where bits are noted, `read`, `wrote` and `added` are the words of those read and written so far.
  */
 
 import { bitCount, join, OutOfRange, type Scalar } from "./type.ts";
@@ -38,6 +38,8 @@ interface Write {
 }
 
 export class Unit {
+  /** What accessors look at that takes time, until it is switched off: whether messages have names that are no fields. */
+  readonly checks = { names: true };
   readonly #notes: Notes | undefined;
   readonly #constants = new Map<unknown, string>();
   readonly #definitions = new Map<object, string>();
@@ -47,7 +49,7 @@ export class Unit {
 
   constructor(words: Int32Array, notes?: Notes) {
     this.#notes = notes;
-    this.#constants.set(words, "w");
+    this.#constants.set(words, "w").set(this.checks, "checks");
     if (notes) this.#constants.set(notes.read, "read");
     if (notes?.look) this.#constants.set(notes.look, "look");
     if (notes?.written) this.#constants.set(notes.written.wrote, "wrote").set(notes.written.added, "added");

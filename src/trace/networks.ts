@@ -3,9 +3,10 @@
 import { RowsPlace } from "../schema/array.ts";
 import { ListPlace } from "../schema/list.ts";
 import { RecordPlace } from "../schema/record.ts";
+import { RecordValueType, VariantType } from "../schema/record-values.ts";
 import { SetPlace } from "../schema/set.ts";
 import { type AnyType, join } from "../schema/type.ts";
-import { NodeType, type RangeType, RecordValueType, VariantType } from "../schema/values.ts";
+import { NodeType, type RangeType } from "../schema/values.ts";
 
 /** A part of the state that holds messages. */
 export interface Mailbox {
