@@ -1,24 +1,46 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { folder, muchado } from "./test-command.ts";
+import { counting, folder, muchado } from "./test-command.ts";
+
+const isDocument = new Ajv2020({ allowUnionTypes: true }).compile(
+  JSON.parse(readFileSync(new URL("../../../src/report/estimate.schema.json", import.meta.url), "utf8")),
+);
+
+const unbounded = counting()
+  .replace(/bounds: .*/, "bounds: {},")
+  .replace("{ top }: { top: number }", "")
+  .replaceAll("top", "5000");
+
+/** The only estimate of a command. */
+async function estimated(words: readonly string[], cwd: string) {
+  const { exitCode, stdout } = await muchado(["estimate", ...words, "--json"], { cwd });
+  expect(exitCode).toBe(0);
+  const document = JSON.parse(stdout);
+  isDocument(document);
+  expect(isDocument.errors).toBeNull();
+  return document.estimates[0];
+}
 
 describe.concurrent("muchado estimate", () => {
   test("tells what a check will cost, from smaller bounds", async () => {
-    const words = ["estimate", "two-phase-commit", "--bound", "participants=7", "--max-seconds", "3"];
-    const { exitCode, stdout } = await muchado([...words, "--json"], { cwd: folder() });
-    const schema = new URL("../../../src/report/estimate.schema.json", import.meta.url);
-    const isDocument = new Ajv2020({ allowUnionTypes: true }).compile(
-      JSON.parse(readFileSync(schema, "utf8")),
-    );
-    const document = JSON.parse(stdout);
-    isDocument(document);
-    expect(isDocument.errors).toBeNull();
-    const [{ states, measured }] = document.estimates;
-    expect(exitCode).toBe(0);
-    expect(measured.length).toBeGreaterThanOrEqual(3);
-    expect(states.value / 296_448).toBeGreaterThan(0.5);
-    expect(states.value / 296_448).toBeLessThan(2);
+    const words = ["two-phase-commit", "--bound", "participants=8", "--max-seconds", "6"];
+    const { states, atLeast } = await estimated(words, folder());
+    expect(states.value / 1_745_408).toBeGreaterThan(0.5);
+    expect(states.value / 1_745_408).toBeLessThan(2);
+    expect(states.low).toBeGreaterThanOrEqual(atLeast);
+  });
+
+  test("says so where it cannot tell, and what would help", async () => {
+    const far = ["--bound", "top=100000", "--max-seconds", "0.1"];
+    const cwd = folder({ "far.ts": counting(), "unbounded.ts": unbounded });
+    const [known, unknown] = await Promise.all([
+      muchado(["estimate", "far.ts", ...far], { cwd }),
+      muchado(["estimate", "unbounded.ts", "--max-seconds", "0.1"], { cwd }),
+    ]);
+    expect(known.stdout).toMatch(/cannot tell: .* more time/);
+    expect(unknown.stdout).toMatch(/cannot tell: .* nothing of it can be made smaller\n/);
+    expect(await estimated(["far.ts", ...far], cwd)).toMatchObject({ states: null, isExact: false });
   });
 
   test("needs a target", async () => {

@@ -1,11 +1,16 @@
-/** What a check will cost: the model is explored at smaller bounds, and what is seen there is extended. */
+/**
+ * What a check will cost. It is tried itself first, for a third of the time; if it does not come to its end, the model is
+ * explored at smaller bounds, and what is seen there is extended.
+ */
 
-import { type ExploreOptions, explore } from "../explore/explore.ts";
+import { type Ending, type ExploreOptions, explore } from "../explore/explore.ts";
 import { type Instance, instantiate } from "../model/instance.ts";
-import { BoundsError, type Model } from "../model/model.ts";
-import { type Estimate, extrapolate, lowered, type Point } from "./growth.ts";
+import { BoundsError } from "../model/model.ts";
+import { bitCount } from "../schema/type.ts";
+import { bounded, type Estimate, extrapolate, type Point } from "./growth.ts";
+import { diagonal, others, pointOf, type Size, sizesOf } from "./samples.ts";
 
-/** A run at smaller bounds. */
+/** A run at some bounds. */
 export interface Measured {
   readonly bounds: { readonly [name: string]: number };
   readonly faults: { readonly [name: string]: number };
@@ -16,9 +21,15 @@ export interface Measured {
 }
 
 export interface CostEstimate {
-  /** The runs that it rests on, the smallest first. */
+  /** Whether the check itself came to its end, so that its states are counted. */
+  readonly isExact: boolean;
+  /** States that it was seen to have. */
+  readonly atLeast: number;
+  /** Whether the model has bounds or faults that can be made smaller. */
+  readonly hasSizes: boolean;
+  /** The smaller runs that it rests on, the smallest first. */
   readonly measured: readonly Measured[];
-  /** Nothing where too few smaller runs were complete. */
+  /** Nothing where too little is known, or only of bounds that are far away. */
   readonly states: Estimate | undefined;
   /** With one worker. */
   readonly seconds: Estimate | undefined;
@@ -27,119 +38,153 @@ export interface CostEstimate {
 
 export interface EstimateOptions {
   readonly properties: readonly string[];
-  /** What the search is to be reduced by at each of the smaller bounds. */
+  /** What the search is to be reduced by at some bounds. */
   readonly reductionAt?: (instance: Instance) => Pick<ExploreOptions, "groups" | "order">;
   /** When to stop measuring. */
   readonly maxSeconds: number;
 }
 
+/** Where the check itself is first stopped, and how many times further it goes each time at the most. */
+const FIRST_STATES = 2000;
+const MOST_FURTHER = 16;
+/** Going less far than this once more is not worth the time. */
+const LEAST_FURTHER = 1.5;
+/** How much of the time the check itself is given. */
+const SHARE_OF_CHECK = 1 / 3;
 /** A smaller run that has more states than this is not finished. */
 const MOST_STATES = 500_000;
-/** A bound with fewer values than this is a switch rather than a size. */
-const LEAST_SIZES = 3;
-/** Runs with fewer states say nothing of how long a state takes. */
-const TELLING_STATES = 20_000;
+/** How much faster a search becomes than it was at first. */
+const WARMING = 2;
 /** How far apart two runs of the same search can be on a machine that does other things. */
 const TIME_DOUBT = 1.5;
 
 /** Estimates the cost of a check of `instance`, in at most about `maxSeconds`. */
 export function estimateCost(instance: Instance, options: EstimateOptions): CostEstimate {
-  const { model } = instance;
-  const sizes = sizesOf(instance);
-  const point = sizes.map(({ value }) => value);
-  const least = sizes.map(({ min }) => min);
-  const runs = new Map<string, Measured | undefined>();
   const deadline = performance.now() + options.maxSeconds * 1000;
-  for (const at of smaller(point, least)) {
-    if (performance.now() > deadline) break;
-    // What lies above a run that was too large is larger still.
-    const isTooLarge = at.some((_, i) => {
-      const below = lowered(at, i, 1).join();
-      return runs.has(below) && runs.get(below) === undefined;
-    });
-    runs.set(at.join(), isTooLarge ? undefined : run(model, boundsAt(instance, sizes, at), options));
-  }
-  const measured = [...runs.values()].filter((found) => found !== undefined);
-  const states = extrapolate(point, least, (at) => runs.get(at.join())?.states);
-  const largest = measured.filter((found) => found.states >= TELLING_STATES).at(-1) ?? measured.at(-1);
+  const own = runAsFar(instance, options, options.maxSeconds * SHARE_OF_CHECK);
+  const { cost } = own;
+  const sizes = sizesOf(instance);
+  const known = { atLeast: cost.states, hasSizes: sizes.length > 0 };
+  if (FINISHED.includes(own.ending))
+    return { ...known, isExact: true, measured: [], ...costs(exactly(cost.states), [cost]) };
+  const pace = cost.states / cost.seconds;
+  const runs = smallerRuns(instance, sizes, { ...options, pace, deadline });
+  const found = extrapolate(pointOf(sizes), (at) => runs.get(at.join())?.states);
+  const states = found && bounded(found, cost.states, mostStates(instance));
+  const measured = [...runs.values()].sort((a, b) => a.states - b.states);
+  return { ...known, isExact: false, measured, ...costs(states, [...measured, cost]) };
+}
+
+/** States that the types have room for. */
+function mostStates({ root, address, words }: Instance): number {
+  const mask = new Int32Array(words);
+  root.mark(mask, address);
+  return 2 ** mask.reduce((bits, word) => bits + bitCount(word), 0);
+}
+
+function exactly(value: number): Estimate {
+  return { value, low: value, high: value };
+}
+
+/** What so many states cost, by the largest of some runs. */
+function costs(
+  states: Estimate | undefined,
+  runs: readonly Measured[],
+): Pick<CostEstimate, "states" | "seconds" | "bytes"> {
+  if (states === undefined) return { states, seconds: undefined, bytes: undefined };
+  const largest = runs.reduce((a, b) => (b.states > a.states ? b : a));
+  const each = largest.seconds / largest.states;
+  const { value, low, high } = states;
   return {
-    measured,
     states,
-    seconds: states && largest && doubtful(states, largest.seconds / largest.states),
-    bytes: states && largest && scaledBy(states, largest.bytes / largest.states),
+    seconds: { value: value * each, low: (low * each) / TIME_DOUBT, high: high * each * TIME_DOUBT },
+    bytes: scaledBy(states, largest.bytes / largest.states),
   };
-}
-
-interface Size {
-  readonly name: string;
-  readonly isFault: boolean;
-  readonly value: number;
-  readonly min: number;
-}
-
-/** The bounds and fault budgets that can be made smaller. */
-function sizesOf({ model, bounds, budgets }: Instance): Size[] {
-  const ofBounds = Object.entries(bounds).flatMap(([name, value]): Size[] => {
-    const { min, max } = model.bounds[name]!;
-    return value > min && max - min + 1 >= LEAST_SIZES ? [{ name, isFault: false, value, min }] : [];
-  });
-  const ofFaults = Object.entries(budgets).flatMap(([name, value]): Size[] =>
-    value > 0 ? [{ name, isFault: true, value, min: 0 }] : [],
-  );
-  return [...ofBounds, ...ofFaults];
-}
-
-/** All points below one, those with small bounds first. */
-function smaller(point: Point, least: Point): Point[] {
-  let points: Point[] = [[]];
-  for (const [i, value] of point.entries()) {
-    const values = Array.from({ length: value - least[i]! + 1 }, (_, step) => least[i]! + step);
-    points = points.flatMap((prefix) => values.map((next) => [...prefix, next]));
-  }
-  const height = (at: Point): number => at.reduce((sum, value, i) => sum + (value - least[i]!), 0);
-  return points.filter((at) => at.join() !== point.join()).sort((a, b) => height(a) - height(b));
-}
-
-function boundsAt(
-  instance: Instance,
-  sizes: readonly Size[],
-  at: Point,
-): Pick<Measured, "bounds" | "faults"> {
-  const chosen = (isFault: boolean): { [name: string]: number } =>
-    Object.fromEntries(sizes.flatMap((size, i) => (size.isFault === isFault ? [[size.name, at[i]!]] : [])));
-  return {
-    bounds: { ...instance.bounds, ...chosen(false) },
-    faults: { ...instance.budgets, ...chosen(true) },
-  };
-}
-
-/** Nothing if the run is not complete, or the bounds make no sense together. */
-function run(
-  model: Model,
-  { bounds, faults }: Pick<Measured, "bounds" | "faults">,
-  { properties, reductionAt }: EstimateOptions,
-): Measured | undefined {
-  try {
-    const instance = instantiate(model, bounds, faults);
-    const reductions = reductionAt?.(instance);
-    const start = performance.now();
-    const { ending, states, transitions, bytes } = explore(instance, {
-      properties: instance.properties.map(([name]) => name).filter((name) => properties.includes(name)),
-      maxStates: MOST_STATES,
-      ...reductions,
-    });
-    const seconds = (performance.now() - start) / 1000;
-    return ending === "complete" ? { bounds, faults, states, transitions, seconds, bytes } : undefined;
-  } catch (error) {
-    if (error instanceof BoundsError) return undefined;
-    throw error;
-  }
 }
 
 function scaledBy({ value, low, high }: Estimate, factor: number): Estimate {
   return { value: value * factor, low: low * factor, high: high * factor };
 }
 
-function doubtful({ value, low, high }: Estimate, factor: number): Estimate {
-  return scaledBy({ value, low: low / TIME_DOUBT, high: high * TIME_DOUBT }, factor);
+/** Endings of a check that would not be another one with more time. */
+const FINISHED: readonly Ending[] = ["complete", "violation", "fault"];
+
+interface Run {
+  readonly ending: Ending;
+  readonly cost: Measured;
+}
+
+/** Runs at smaller points that came to their end, by their coordinates. */
+function smallerRuns(
+  instance: Instance,
+  sizes: readonly Size[],
+  options: EstimateOptions & { readonly pace: number; readonly deadline: number },
+): Map<string, Measured> {
+  const point = pointOf(sizes);
+  const runs = new Map<string, Measured>();
+  const cut: Point[] = [];
+  let { pace } = options;
+  const measure = (at: Point): void => {
+    const secondsLeft = (options.deadline - performance.now()) / 1000;
+    // What lies above a run that was cut is larger still.
+    const isTooLarge = cut.some((low) => low.every((value, i) => value <= at[i]!));
+    if (secondsLeft < 0 || isTooLarge || runs.has(at.join())) return;
+    const smaller = instanceAt(instance, sizes, at);
+    if (smaller === undefined) return;
+    const { ending, cost } = run(
+      smaller,
+      options,
+      Math.ceil(Math.min(MOST_STATES, WARMING * pace * secondsLeft)),
+    );
+    pace = Math.max(pace, cost.states / cost.seconds);
+    if (ending === "complete") runs.set(at.join(), cost);
+    else cut.push(at);
+  };
+  const towards = diagonal(point);
+  towards.forEach(measure);
+  const near = towards.findLast((at) => runs.has(at.join())) ?? point.map(() => 0);
+  others(point, near).forEach(measure);
+  return runs;
+}
+
+/** Nothing if the bounds make no sense together. */
+function instanceAt(
+  { model, bounds, budgets }: Instance,
+  sizes: readonly Size[],
+  at: Point,
+): Instance | undefined {
+  const chosen = (isFault: boolean): { [name: string]: number } =>
+    Object.fromEntries(
+      sizes.flatMap((size, i) => (size.isFault === isFault ? [[size.name, size.values[at[i]!]!]] : [])),
+    );
+  try {
+    return instantiate(model, { ...bounds, ...chosen(false) }, { ...budgets, ...chosen(true) });
+  } catch (error) {
+    if (error instanceof BoundsError) return undefined;
+    throw error;
+  }
+}
+
+/** Runs a check further each time, until it comes to its end or going on would take more than about so many seconds. */
+function runAsFar(instance: Instance, options: EstimateOptions, seconds: number): Run {
+  const deadline = performance.now() + seconds * 1000;
+  for (let maxStates = FIRST_STATES; ; ) {
+    const found = run(instance, options, maxStates);
+    const further = Math.min(MOST_FURTHER, (deadline - performance.now()) / 1000 / found.cost.seconds);
+    if (found.ending !== "states" || further < LEAST_FURTHER) return found;
+    maxStates = Math.floor(maxStates * further);
+  }
+}
+
+function run(instance: Instance, { properties, reductionAt }: EstimateOptions, maxStates: number): Run {
+  const reductions = reductionAt?.(instance);
+  const start = performance.now();
+  const { ending, states, transitions, bytes } = explore(instance, {
+    properties: instance.properties.map(([name]) => name).filter((name) => properties.includes(name)),
+    maxStates,
+    ...reductions,
+  });
+  const seconds = (performance.now() - start) / 1000;
+  const { bounds, budgets: faults } = instance;
+  return { ending, cost: { bounds, faults, states, transitions, seconds, bytes } };
 }

@@ -2,7 +2,7 @@
 
 import type { CostEstimate, Measured } from "../estimate/estimate.ts";
 import type { Estimate } from "../estimate/growth.ts";
-import { bytes, count, duration, roughly, rounded } from "./figures.ts";
+import { bytes, count, duration, plural, roughly, rounded } from "./figures.ts";
 import { printable } from "./printable.ts";
 
 export interface EstimatedCheck extends CostEstimate {
@@ -16,13 +16,13 @@ export interface EstimatedCheck extends CostEstimate {
 /** How many of the runs it rests on are shown: the largest. */
 const SHOWN = 5;
 
-export function estimateText({ target, bounds, faults, repeat, measured, ...cost }: EstimatedCheck): string {
-  const { states, seconds, bytes: memory } = cost;
+export function estimateText(check: EstimatedCheck): string {
+  const { target, bounds, faults, repeat, measured, isExact, states, seconds, bytes: memory } = check;
   const expected =
     states === undefined || seconds === undefined || memory === undefined
-      ? ["too few smaller runs were finished to tell; --max-seconds gives them more time"]
+      ? [`cannot tell: ${whyUnknown(check)}`]
       : [
-          `states   ${range(states, rounded)}`,
+          `states   ${isExact ? `${count(states.value)}, counted: the check came to its end` : range(states, rounded)}`,
           `time     ${range(seconds, roughly)}, with one worker`,
           `memory   ${range(memory, bytes)}`,
         ];
@@ -30,7 +30,7 @@ export function estimateText({ target, bounds, faults, repeat, measured, ...cost
   const lines = [
     `${printable(target)} ${configuration({ bounds, faults })}`,
     ...expected.map((line) => `  ${line}`),
-    `  from ${count(measured.length)} smaller runs${largest.length > 0 ? ", the largest:" : ""}`,
+    ...(largest.length > 0 ? [`  from ${plural(measured.length, "smaller run")}, the largest:`] : []),
     ...largest.map(
       (run) => `    ${configuration(run)}: ${count(run.states)} states, ${duration(run.seconds)}`,
     ),
@@ -39,12 +39,19 @@ export function estimateText({ target, bounds, faults, repeat, measured, ...cost
   return `${lines.join("\n")}\n`;
 }
 
+function whyUnknown({ atLeast, hasSizes }: EstimatedCheck): string {
+  const seen = `the check was not done after ${rounded(atLeast)} states`;
+  return hasSizes
+    ? `${seen}, and the smaller runs that were are too few or too far from it; --max-seconds gives them more time`
+    : `${seen}, and nothing of it can be made smaller`;
+}
+
 /** Described by `estimate.schema.json`. */
 export function estimateDocument(
   tool: { readonly name: string; readonly version: string },
   estimates: readonly EstimatedCheck[],
 ): string {
-  const orNull = ({ states, seconds, bytes, ...rest }: EstimatedCheck): object => {
+  const orNull = ({ hasSizes: _, states, seconds, bytes, ...rest }: EstimatedCheck): object => {
     return { ...rest, states: states ?? null, seconds: seconds ?? null, bytes: bytes ?? null };
   };
   return `${JSON.stringify({ tool: { name: tool.name, version: tool.version }, estimates: estimates.map(orNull) }, null, 2)}\n`;

@@ -10,18 +10,18 @@ export function plural(value: number, noun: string): string {
   return `${value === 1 ? "one" : count(value)} ${noun}${value === 1 ? "" : "s"}`;
 }
 
-/** `12.3 M`, at most six characters. */
+/** `12.3 M`, at most six characters below 1000 T. */
 export function rounded(value: number): string {
-  if (value < 1000) return value.toFixed(0);
-  const [scale, unit] = value < 999_500 ? [1e3, "k"] : value < 999_500_000 ? [1e6, "M"] : [1e9, "G"];
-  return `${threeDigits(value / scale)} ${unit}`;
+  if (value < 999.5) return value.toFixed(0);
+  return scaled(value, 1000, ["k", "M", "G", "T"]);
 }
 
 /** `412 MiB` */
 export function bytes(value: number): string {
-  if (value < 2 ** 20) return `${(value / 2 ** 10).toFixed(0)} KiB`;
-  const [scale, unit] = value < 1000 * 2 ** 20 ? [2 ** 20, "MiB"] : [2 ** 30, "GiB"];
-  return `${threeDigits(value / scale)} ${unit}`;
+  const kibibytes = value / 2 ** 10;
+  return kibibytes < 1024
+    ? `${kibibytes.toFixed(0)} KiB`
+    : scaled(kibibytes, 1024, ["MiB", "GiB", "TiB", "PiB", "EiB"]);
 }
 
 /** `0.43 s`, `12.3 s`, `2 min 5 s`, `1 h 3 min` */
@@ -38,7 +38,16 @@ export function roughly(seconds: number): string {
   if (seconds < 1) return "less than a second";
   if (seconds < 90) return `about ${Math.round(seconds)} s`;
   if (seconds < 5400) return `about ${Math.round(seconds / 60)} min`;
-  return `about ${Math.round(seconds / 3600)} h`;
+  if (seconds < 100 * 3600) return `about ${Math.round(seconds / 3600)} h`;
+  const days = seconds / 86_400;
+  return days < 1000 ? `about ${Math.round(days)} days` : "years";
+}
+
+/** In the first unit, each `base` times the one before, in which it is less than 1000, or in the last. */
+function scaled(value: number, base: number, units: readonly string[]): string {
+  const at = units.findIndex((_, i) => value / base ** (i + 1) < 999.5);
+  const place = at < 0 ? units.length - 1 : at;
+  return `${threeDigits(value / base ** (place + 1))} ${units[place]}`;
 }
 
 function threeDigits(value: number): string {

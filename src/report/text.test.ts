@@ -187,10 +187,14 @@ test("text is wrapped at spaces, and words that are too long are cut", () => {
 
 test("figures are short and keep their units", () => {
   expect([0, 999, 1000, 1234567].map(count)).toEqual(["0", "999", "1,000", "1,234,567"]);
-  expect([7, 999, 1000, 12_345, 999_600, 3_210_000_000].map(rounded)).toEqual([
-    ...["7", "999", "1.00 k", "12.3 k", "1.00 M", "3.21 G"],
+  expect([7, 999, 1000, 12_345, 999_600, 3_210_000_000, 1e15].map(rounded)).toEqual([
+    ...["7", "999", "1.00 k", "12.3 k", "1.00 M", "3.21 G", "1000 T"],
   ]);
-  expect([512, 2 ** 20, 1.5 * 2 ** 30].map(bytes)).toEqual(["1 KiB", "1.00 MiB", "1.50 GiB"]);
+  expect([512, 2 ** 20, 1.5 * 2 ** 30, 2 ** 50].map(bytes)).toEqual([
+    ...["1 KiB", "1.00 MiB", "1.50 GiB", "1.00 PiB"],
+  ]);
   expect([0.004, 12.34, 125, 3780].map(duration)).toEqual(["0.00 s", "12.3 s", "2 min 5 s", "1 h 3 min"]);
-  expect([0.3, 12.3, 300].map(roughly)).toEqual(["less than a second", "about 12 s", "about 5 min"]);
+  expect([0.3, 12.3, 300, 10 ** 6, 10 ** 10].map(roughly)).toEqual([
+    ...["less than a second", "about 12 s", "about 5 min", "about 12 days", "years"],
+  ]);
 });
