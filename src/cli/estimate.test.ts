@@ -12,6 +12,28 @@ const unbounded = counting()
   .replace("{ top }: { top: number }", "")
   .replaceAll("top", "5000");
 
+/** Neither reduction is possible with one hand, and no search comes to its end. */
+const refusing = `
+import { array, model, node, range, system } from "muchado";
+
+export default model({
+  name: "few",
+  about: "hands and a counter that goes far",
+  bounds: { hands: { default: 3, min: 1, max: 3, about: "hands" } },
+  system({ hands }: { hands: number }) {
+    const hand = node(hands, "h");
+    const state = { hands: array(hand, range(0, 1)), count: range(0, 2000000000) };
+    return system(state, ({ action, always, step }) => ({
+      actions: {
+        move: action({ hand }, (s, { hand }) => { s.hands.set(hand, 1 - s.hands.get(hand)); }),
+        count: action({}, (s) => { s.count++; }),
+      },
+      properties: { fine: hands === 1 ? step(() => true) : always(() => true) },
+    }));
+  },
+});
+`;
+
 /** The only estimate of a command. */
 async function estimated(words: readonly string[], cwd: string) {
   const { exitCode, stdout } = await muchado(["estimate", ...words, "--json"], { cwd });
@@ -41,6 +63,11 @@ describe.concurrent("muchado estimate", () => {
     expect(known.stdout).toMatch(/cannot tell: .* more time/);
     expect(unknown.stdout).toMatch(/cannot tell: .* nothing of it can be made smaller\n/);
     expect(await estimated(["far.ts", ...far], cwd)).toMatchObject({ states: null, isExact: false });
+  });
+
+  test("leaves out what smaller bounds refuse to be reduced by", async () => {
+    const words = ["few.ts", "--max-seconds", "1", "--reduce", "symmetry,order"];
+    expect(await estimated(words, folder({ "few.ts": refusing }))).toMatchObject({ states: null });
   });
 
   test("needs a target", async () => {

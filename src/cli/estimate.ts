@@ -3,8 +3,7 @@
 import { estimateCost } from "../estimate/estimate.ts";
 import type { ExploreOptions } from "../explore/explore.ts";
 import { findSymmetry, NoSymmetry } from "../explore/interchangeable.ts";
-import { findOrder } from "../explore/order.ts";
-import type { IdGroup } from "../explore/symmetry.ts";
+import { findOrder, NoOrder } from "../explore/order.ts";
 import type { Instance } from "../model/instance.ts";
 import { type EstimatedCheck, estimateDocument, estimateText } from "../report/estimate-text.ts";
 import { checkOptions } from "./check-options.ts";
@@ -33,9 +32,14 @@ export async function estimate(typed: Typed, loadCatalog: LoadCatalog): Promise<
   )) {
     if (!options.isQuiet) remark(`${target}: exploring smaller bounds for at most about ${maxSeconds} s`);
     const reductionAt = (instance: Instance): Pick<ExploreOptions, "groups" | "order"> => {
-      const groups = options.reductions.includes("symmetry") ? symmetryOf(instance, properties) : [];
-      if (!options.reductions.includes("order")) return { groups };
-      return { groups, order: findOrder(instance, properties, groups) };
+      const { reductions } = options;
+      const groups = reductions.includes("symmetry")
+        ? unlessRefused(NoSymmetry, () => findSymmetry(instance, properties))
+        : undefined;
+      const order = reductions.includes("order")
+        ? unlessRefused(NoOrder, () => findOrder(instance, properties, groups))
+        : undefined;
+      return { groups: groups ?? [], order };
     };
     const cost = estimateCost(instance, { properties, maxSeconds, reductionAt });
     checks.push({ target, bounds: instance.bounds, faults: instance.budgets, repeat, ...cost });
@@ -44,12 +48,12 @@ export async function estimate(typed: Typed, loadCatalog: LoadCatalog): Promise<
   return 0;
 }
 
-/** At smaller bounds there may be no two nodes left. */
-function symmetryOf(instance: Instance, properties: readonly string[]): readonly IdGroup[] {
+/** What a reduction needs to know; nothing where smaller bounds refuse it, with no two nodes left, for instance. */
+function unlessRefused<T>(refusal: typeof NoSymmetry | typeof NoOrder, find: () => T): T | undefined {
   try {
-    return findSymmetry(instance, properties);
+    return find();
   } catch (error) {
-    if (error instanceof NoSymmetry) return [];
+    if (error instanceof refusal) return undefined;
     throw error;
   }
 }
