@@ -43,11 +43,20 @@ export function findSymmetry(
   const { groups, refused } = findInterchangeable(instance, properties);
   const usable = affordable(groups.map((group) => sortable(instance, group)));
   if (usable.length > 0) return usable;
-  const reason =
-    refused[0] ??
+  const lack =
     instance.model.asymmetry ??
     "its states have no two nodes, and no values that are declared interchangeable";
-  throw new NoSymmetry(`${instance.model.name} has no symmetry to use: ${reason}`);
+  const reason = refused[0] ?? `${lack}; ${WITHOUT}`;
+  throw new NoSymmetry(`${instance.model.name}: --reduce symmetry is not possible: ${reason}`);
+}
+
+/** What to do about what speaks against an exchange. */
+const WITHOUT = "check it without, or with larger bounds";
+const OTHER_PROPERTIES = "choose other properties with --property";
+const MORE_FIRST_STATES = "an `init` with a parameter gives one first state for each";
+
+function advised(reason: string | undefined, advice: string): string | undefined {
+  return reason && `${reason}; ${advice}`;
 }
 
 /** Tests all ids that the schema says are interchangeable. */
@@ -56,7 +65,9 @@ function findInterchangeable(instance: Instance, properties: readonly string[]):
   const test = new SymmetryTest(instance, groups, properties);
   const reasons = new Array<string | undefined>(test.count);
   const first = initialStates(instance).map((state) => pack(instance, state));
-  for (const exchange of reasons.keys()) reasons[exchange] = test.firstStates(exchange, first);
+  for (const exchange of reasons.keys()) {
+    reasons[exchange] = advised(test.firstStates(exchange, first), MORE_FIRST_STATES);
+  }
   const steps = new EnabledSteps(instance);
   const starts = first.slice(0, SAMPLES_FOR_PROPERTIES).filter((state) => stepsOf(steps, state));
   const states = sample(steps, first, SAMPLES);
@@ -64,8 +75,8 @@ function findInterchangeable(instance: Instance, properties: readonly string[]):
   for (const [i, state] of [...starts, ...states].entries()) {
     const isAsked = i < starts.length || i % interval === 0;
     for (const exchange of reasons.keys()) {
-      if (isAsked) reasons[exchange] ??= test.answers(exchange, state);
-      if (i % test.count === exchange) reasons[exchange] ??= test.steps([exchange], state);
+      if (isAsked) reasons[exchange] ??= advised(test.answers(exchange, state), OTHER_PROPERTIES);
+      if (i % test.count === exchange) reasons[exchange] ??= advised(test.steps([exchange], state), WITHOUT);
     }
   }
   return split(instance, groups, reasons);

@@ -37,10 +37,11 @@ export function findOrder(
   groups: readonly IdGroup[] = [],
 ): Order {
   const checked = instance.properties.filter(([name]) => properties.includes(name));
+  const refusal = `${instance.model.name}: --reduce order is not possible`;
   for (const [name, { kind }] of checked) {
     if (kind === "step")
       throw new NoOrder(
-        `${instance.model.name}: property ${name} looks at every step, in whatever order it is taken`,
+        `${refusal} with ${name}, a property of steps; choose other properties with --property`,
       );
   }
   const steps = new EnabledSteps(instance);
@@ -53,7 +54,9 @@ export function findOrder(
     const found = stepsIn(stubborn);
     stubborn.list();
     if (stepsIn(stubborn) !== found)
-      throw new NoOrder(`${instance.model.name}: some action does something else when it is run again`);
+      throw new NoOrder(
+        `${refusal}, as some action does something else when it is run again; make its body a function of the state and its parameters`,
+      );
   }
   const view = new View(instance);
   for (const [name, property] of checked) {
@@ -126,7 +129,7 @@ function requireStable(
     if (repair === undefined) return;
     const { name: action } = instance.transitions[repair.action]!;
     throw new NoOrder(
-      `${instance.model.name}: property ${name} is said to be stable, but a step by ${action} can repair a violation`,
+      `${instance.model.name}: --reduce order is not possible with ${name}, which is said to be stable, but a step by ${action} can repair a violation; declare it without isStable, or choose other properties with --property`,
     );
   };
   // A made-up state might use up the room for values that are numbered as they appear.

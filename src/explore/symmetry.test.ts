@@ -3,7 +3,7 @@ import paxos from "../../models/protocols/paxos.ts";
 import singlePaxos from "../../models/protocols/single-paxos.ts";
 import twoPhaseCommit from "../../models/protocols/two-phase-commit.ts";
 import { instantiate } from "../model/instance.ts";
-import { model, system } from "../model/model.ts";
+import { type Model, model, system } from "../model/model.ts";
 import { array, byNode, flag, interned, list, node, option, range, record, set } from "../schema/schema.ts";
 import { explore } from "./explore.ts";
 import { findSymmetry } from "./interchangeable.ts";
@@ -32,6 +32,36 @@ describe("a search reduced by symmetry", () => {
     expect(findSymmetry(instantiate(singlePaxos, { nodes: 5, ballots: 2 }))).toEqual([
       { sort: "n1..n5", first: 2, size: 3 },
     ]);
+  });
+
+  test("is refused with what to do, whether a property or only the first state tells nodes apart", () => {
+    const id = node(2);
+    const owned = (first: number | null, property: (owner: number | null) => boolean): Model =>
+      model({
+        name: "owned",
+        about: "something that changes hands",
+        bounds: {},
+        system: () =>
+          system({ owner: option(id) }, ({ action, always }) => ({
+            init: action({}, (s) => {
+              s.owner = first;
+            }),
+            actions: {
+              take: action({ at: id }, (s, { at }) => {
+                if (s.owner === at) return false;
+                s.owner = at;
+              }),
+            },
+            properties: { fair: always((s) => property(s.owner)) },
+          })),
+      });
+    const refusal = (model: Model) => () => findSymmetry(instantiate(model));
+    expect(refusal(owned(0, () => true))).toThrow(
+      "owned: --reduce symmetry is not possible: n1 and n2 are not interchangeable: the first states tell them apart; an `init` with a parameter gives one first state for each",
+    );
+    expect(refusal(owned(null, (owner) => owner !== 0))).toThrow(
+      /property fair tells them apart; choose other properties with --property$/,
+    );
   });
 
   test("is given up where ids that passed for interchangeable turn out not to be", () => {
