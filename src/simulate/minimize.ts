@@ -2,16 +2,7 @@
 
 import fc from "fast-check";
 import type { NamedStep } from "../explore/enabled-steps.ts";
-import {
-  carryOut,
-  type Finding,
-  type Given,
-  GivenWalk,
-  type Goal,
-  removals,
-  type Walk,
-  Walks,
-} from "./walk.ts";
+import { carryOut, type Finding, type Given, GivenWalk, type Goal, type Walk, Walks } from "./walk.ts";
 import type { Walker, Way } from "./walker.ts";
 
 export interface MinimizeOptions {
@@ -53,7 +44,7 @@ function shorter(
 ): Finding | undefined {
   if (length < 1) return undefined;
   // The last step is looked at and not taken.
-  const walks = new Walks(walker, { strategy: "mixed", steps: length - 1, isStopped });
+  const walks = new Walks({ strategy: "mixed", steps: length - 1, isStopped });
   const property = fc.property(walks, (walk) => isStopped() || survives(walker, walk));
   const { counterexample } = fc.check<[Walk]>(property, { seed, numRuns: SHORTER_RUNS });
   return counterexample?.[0].finding;
@@ -114,7 +105,7 @@ function* variations(walker: Walker, way: Way): Generator<Given> {
   const { first } = way;
   const steps = walker.nameSteps(way);
   for (const isLoose of [false, true]) {
-    for (const [rest] of removals(steps, steps.length)) yield { first, steps: rest, isLoose };
+    for (const rest of removals(steps)) yield { first, steps: rest, isLoose };
     for (let other = 0; other < walker.firstStates; other++) yield { first: other, steps, isLoose };
     for (const rest of withoutPairs(steps)) yield { first, steps: rest, isLoose };
   }
@@ -125,6 +116,13 @@ function* variations(walker: Walker, way: Way): Generator<Given> {
   }
   for (let i = 0; i < steps.length; i++) {
     for (const other of walker.stepsAt(way, i)) yield { first, steps: steps.with(i, other), isLoose: true };
+  }
+}
+
+/** What is left of some steps without ever fewer neighbours, from the end on. */
+function* removals(steps: readonly NamedStep[]): Generator<NamedStep[]> {
+  for (let size = steps.length >> 1; size >= 1; size >>= 1) {
+    for (let end = steps.length; end > 0; end -= size) yield steps.toSpliced(Math.max(0, end - size), size);
   }
 }
 

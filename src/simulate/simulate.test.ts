@@ -88,6 +88,26 @@ describe("what is found", () => {
     expect(turns.filter((turn, i) => i > 0 && turn !== turns[i - 1])).toHaveLength(1);
   });
 
+  test("is reported though the model throws at walks that are tried to make it shorter", async () => {
+    const fragile = counting(({ action, always }) => ({
+      actions: {
+        // Nearly every way leads here after the first node has counted, but shrinking tries to leave that out.
+        leap: action({}, (s) => {
+          if (at(s)[2] !== 4) return false;
+          s.hands.set(1, at(s)[0] === 0 ? 99 : 9);
+        }),
+      },
+      properties: { low: always((s) => at(s)[1]! < 9) },
+    }));
+    const found = await Promise.all(
+      [1, 2, 3, 4].map((seed) => run(instantiate(fragile), { seed, to: 1, strategy: "uniform" })),
+    );
+    for (const { ending, violation, fault } of found) {
+      expect([ending, violation?.property, fault]).toEqual(["violation", "low", undefined]);
+      expect(violation!.actions).toEqual(["count", "count", "count", "count", "count", "leap"]);
+    }
+  });
+
   test("has a fault only where that makes it shorter", async () => {
     const faulty = (by: number) =>
       counting(({ always, fault }) => ({

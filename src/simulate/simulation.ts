@@ -111,30 +111,23 @@ export class Simulation {
     const isStopped = (): boolean => this.#isStopped();
     const fresh = new Map<string, Finding & { readonly run: number }>();
     let run = start + skipped;
-    let isShrinking = false;
-    let stepsBefore = 0;
-    const walks = new Walks(this.#walker, { strategy, steps: longest, isStopped });
+    const walks = new Walks({ strategy, steps: longest, isStopped });
     const property = fc.property(walks, (walk) => {
-      if (isStopped() || (!isShrinking && run > this.#leastRun)) return true;
-      const isFine = this.#guard(run, () => {
-        const current = run;
-        return carryOut(isShrinking ? this.#shrinker : this.#walker, walk, (witness) => {
+      if (isStopped() || run > this.#leastRun) return true;
+      const isFine = this.#guard(run, () =>
+        carryOut(this.#walker, walk, (witness) => {
           const { property: name } = witness;
           const isKnown = this.#witnesses.has(name) || fresh.has(name);
-          if (!isShrinking && !isKnown && this.#wanted.has(name))
-            fresh.set(name, { ...witness, run: current });
-        });
-      });
-      if (isShrinking) return isFine;
+          if (!isKnown && this.#wanted.has(name)) fresh.set(name, { ...witness, run });
+        }),
+      );
       if (isFine) {
         this.#count(this.#walker.length);
         run++;
       } else {
         // The step that is found at fault is the last one of its run, though it need not be the one that was chosen.
-        stepsBefore = walk.finding!.way.actions.length;
-        this.#count(stepsBefore);
+        this.#count(walk.finding!.way.actions.length);
         this.#tell(run);
-        isShrinking = true;
       }
       return isFine;
     });
@@ -146,10 +139,7 @@ export class Simulation {
     });
     const finding = details.counterexample?.[0].finding;
     if (finding !== undefined) {
-      this.#violation = {
-        ...this.#shrunk(finding, run, { goal: "violation", attempts: VIOLATION_ATTEMPTS }),
-        stepsBefore,
-      };
+      this.#violation = this.#shrunk(finding, run, { goal: "violation", attempts: VIOLATION_ATTEMPTS });
     }
     for (const witness of fresh.values()) {
       const goal = { witness: witness.property };

@@ -1,6 +1,6 @@
 /**
- * Walks as fast-check has them: an arbitrary that draws them, a model run of commands that carries one out, and a shrinker
- * that leaves steps out. A walk is drawn while it goes, for what can be chosen depends on where it stands.
+ * Walks as fast-check has them: an arbitrary that draws them, and a model run of commands that carries one out. A walk is
+ * drawn while it goes, for what can be chosen depends on where it stands.
  */
 
 import fc from "fast-check";
@@ -121,14 +121,12 @@ export interface WalkOptions {
   isStopped(): boolean;
 }
 
-/** All walks; a violating one is shrunk by leaving out ever fewer steps that stand together. */
+/** All walks. A violating one is not shrunk here: `minimize` knows what makes it plainer. */
 export class Walks extends fc.Arbitrary<Walk> {
-  readonly #walker: Walker;
   readonly #options: WalkOptions;
 
-  constructor(walker: Walker, options: WalkOptions) {
+  constructor(options: WalkOptions) {
     super();
-    this.#walker = walker;
     this.#options = options;
   }
 
@@ -140,34 +138,9 @@ export class Walks extends fc.Arbitrary<Walk> {
     return false;
   }
 
-  /** @param context how many steps to leave out at a time, to begin with */
-  override shrink({ finding }: Walk, context: unknown): fc.Stream<fc.Value<Walk>> {
-    if (finding === undefined) return fc.Stream.nil();
-    const { first } = finding.way;
-    const steps = this.#walker.nameSteps(finding.way);
-    const shorter = removals(steps, (context as number | undefined) ?? steps.length);
-    return fc.stream(
-      map(
-        shorter,
-        ([rest, size]) => new fc.Value<Walk>(new GivenWalk("violation", { first, steps: rest }), size),
-      ),
-    );
+  override shrink(): fc.Stream<fc.Value<Walk>> {
+    return fc.Stream.nil();
   }
-}
-
-/** What is left of some steps without `size` neighbours, from the end on; then without fewer. */
-export function* removals(
-  steps: readonly NamedStep[],
-  from: number,
-): Generator<[rest: NamedStep[], size: number]> {
-  for (let size = Math.min(from, steps.length >> 1); size >= 1; size >>= 1) {
-    for (let end = steps.length; end > 0; end -= size)
-      yield [steps.toSpliced(Math.max(0, end - size), size), size];
-  }
-}
-
-function* map<T, U>(items: Iterable<T>, of: (item: T) => U): Generator<U> {
-  for (const item of items) yield of(item);
 }
 
 /**
