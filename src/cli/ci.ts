@@ -81,7 +81,9 @@ async function carryOutSuite(
   for (const mutant of suite.mutants) {
     const tried = await pipeline.try(mutant);
     mutants.push(tried);
-    failures.push(...surpriseFailures(tried));
+    failures.push(
+      ...surprises(tried).map((message): GateFailure => ({ gate: "mutants", run: null, message })),
+    );
     say(matrixText(tried, paint));
   }
   const orphans = options.certificates?.leftOver(known) ?? [];
@@ -106,13 +108,6 @@ function settle(
   if (isCertifying && passes) return { written: certificates.write(certificate) };
   const remedy = "`muchado ci --certify` writes it";
   return { message: `${objection}; ${remedy}${passes ? "" : " once the run passes the other gates"}` };
-}
-
-/** A mutant that was not tried to the end is no surprise yet. */
-function surpriseFailures(tried: TriedMutant): GateFailure[] {
-  const isCut = tried.runs.some(({ run }) => run.failure !== null || run.verdict === "inconclusive");
-  if (isCut) return [];
-  return surprises(tried).map((message) => ({ gate: "mutants", run: null, message }));
 }
 
 /** Where a run's model stands, and its counterexamples, if there is something to point at. */

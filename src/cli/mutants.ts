@@ -5,6 +5,7 @@ import { didYouMean } from "../language/suggestion.ts";
 import type { CatalogEntry, Mutant, PinnedRun } from "../model/catalog.ts";
 import { matrixDocument, matrixText } from "../report/kill-matrix.ts";
 import { painter } from "../report/paint.ts";
+import { gravest } from "../verdict/run.ts";
 import { checkOptions } from "./check-options.ts";
 import type { Typed } from "./command-line.ts";
 import { watchForInterrupts } from "./interrupts.ts";
@@ -73,8 +74,9 @@ function summary(tried: readonly TriedMutant[]): string {
 
 function exitCode(tried: readonly TriedMutant[]): number {
   const fates = tried.flatMap(({ runs }) => runs.map(({ run }) => fateOf(run)));
-  if (fates.includes("failed")) return FAULT;
-  const isSurprised = tried.some((mutant) => surprises(mutant).length > 0);
-  const isCut = fates.includes("inconclusive");
-  return isCut ? 2 : isSurprised ? 3 : 0;
+  return gravest([
+    ...(fates.includes("failed") ? [FAULT] : []),
+    ...(tried.flatMap(surprises).length > 0 ? [3] : []),
+    ...(fates.includes("inconclusive") ? [2] : []),
+  ]);
 }

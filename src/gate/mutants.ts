@@ -16,12 +16,12 @@ export function fateOf({ verdict, failure }: Run): Fate {
   return verdict === "violated" ? "killed" : verdict === "holds" ? "survived" : "inconclusive";
 }
 
-/** What is not as it should be; nothing if all is. */
+/** What is not as it should be; nothing if all is. A run that did not come to its end is no surprise yet. */
 export function surprises({ mutant, runs }: TriedMutant): string[] {
   return runs.flatMap(({ at, run }, i) => {
     const expected: Fate = i === 0 && mutant.survives === undefined ? "killed" : "survived";
     const fate = fateOf(run);
-    return fate === expected
+    return fate === expected || fate === "inconclusive" || fate === "failed"
       ? []
       : [`${mutant.model.name} at ${showBounds(at)}: ${fate}, expected ${expected}`];
   });

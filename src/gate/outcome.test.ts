@@ -1,10 +1,11 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import type { Run } from "../verdict/run.ts";
+import { gravest, type Run } from "../verdict/run.ts";
 import { bareRun } from "../verdict/test-run.ts";
 import { certify, differenceOf, isSameRun } from "./certificate.ts";
 import { complaintsOf } from "./complaints.ts";
 import { type GateFailure, pass } from "./gates.ts";
+import { surprises } from "./mutants.ts";
 import { outcomeCode } from "./outcome.ts";
 
 const holding: Run = {
@@ -33,6 +34,20 @@ const gate: GateFailure = { gate: "counts", run: null, message: "" };
 const mutant = (run: Run) => ({
   mutant: { of: "lamp", model: { name: "m" } as never, at: {} },
   runs: [{ at: {}, run }],
+});
+
+test("a mutant that was cut is no surprise, but one that survived elsewhere is", () => {
+  expect(surprises(mutant(cut))).toEqual([]);
+  expect(surprises(mutant(failed))).toEqual([]);
+  const runs = [holding, cut].map((run) => ({ at: {}, run }));
+  expect(surprises({ ...mutant(holding), runs })).toEqual([
+    "m at its default bounds: survived, expected killed",
+  ]);
+});
+
+test("of several exit codes, the gravest counts", () => {
+  const codes = [0, 2, 3, 1, 64, 70];
+  for (const [i, code] of codes.entries()) expect(gravest(codes.slice(0, i + 1))).toBe(code);
 });
 
 describe("the exit code of an outcome", () => {

@@ -1,6 +1,6 @@
 /** What a pipeline's runs come to: the answer of `muchado ci`, as data. */
 
-import { exitCodeOf, type Run, type Verdict, verdictOf } from "../verdict/run.ts";
+import { exitCodeOf, gravest, type Run, type Verdict, verdictOf } from "../verdict/run.ts";
 import type { GateFailure } from "./gates.ts";
 import { fateOf, type TriedMutant } from "./mutants.ts";
 
@@ -27,11 +27,8 @@ export function outcomeCode({
   if (fates.includes("failed")) codes.push(70);
   if (failures.length > 0) codes.push(3);
   if (fates.includes("inconclusive")) codes.push(2);
-  return PRECEDENCE.find((code) => codes.includes(code)) ?? 0;
+  return gravest(codes);
 }
-
-/** Exit codes from the gravest. */
-const PRECEDENCE = [70, 1, 3, 2];
 
 /** The verdict of all runs and mutants; mutants that are caught are as they should be. */
 export function outcomeVerdict({ runs, mutants }: Pick<Outcome, "runs" | "mutants">): Verdict {

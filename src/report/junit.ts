@@ -142,8 +142,14 @@ function suiteOfMutants(mutants: readonly TriedMutant[]): Suite {
 function endOfMutant(tried: TriedMutant): End | undefined {
   const fates = tried.runs.map(({ run }) => fateOf(run));
   const text = surprises(tried).join("\n");
-  if (fates.includes("failed")) return { kind: "error", type: "failure", text };
-  if (fates.includes("inconclusive")) return { kind: "skipped", type: "inconclusive", text };
+  if (fates.includes("failed")) {
+    const failures = tried.runs.flatMap(({ run }) => run.failure?.message ?? []);
+    return { kind: "error", type: "failure", text: failures.join("\n") };
+  }
+  if (fates.includes("inconclusive")) {
+    const text = "inconclusive: a search ended before it was known whether the mutant is caught";
+    return { kind: "skipped", type: "inconclusive", text };
+  }
   return text === "" ? undefined : { kind: "failure", type: "mutants", text };
 }
 

@@ -120,11 +120,20 @@ export function exitCodeOf(
   runs: readonly Run[],
   { inconclusive = "fail" }: { inconclusive?: "fail" | "warn" } = {},
 ): number {
-  if (runs.some(({ failure }) => failure !== null)) return 70;
-  if (runs.some(isViolation)) return 1;
-  if (runs.some(({ vacuous }) => vacuous.length > 0)) return 3;
-  if (runs.some(({ verdict }) => verdict === "inconclusive") && inconclusive === "fail") return 2;
-  return 0;
+  return gravest([
+    ...(runs.some(({ failure }) => failure !== null) ? [70] : []),
+    ...(runs.some(isViolation) ? [1] : []),
+    ...(runs.some(({ vacuous }) => vacuous.length > 0) ? [3] : []),
+    ...(runs.some(({ verdict }) => verdict === "inconclusive") && inconclusive === "fail" ? [2] : []),
+  ]);
+}
+
+/** Exit codes from the gravest. */
+const PRECEDENCE = [70, 64, 1, 3, 2];
+
+/** Of several exit codes the one that counts; 0 if there is none. */
+export function gravest(codes: readonly number[]): number {
+  return PRECEDENCE.find((code) => codes.includes(code)) ?? 0;
 }
 
 /** The verdict of some runs together, where a counterexample that is violated is as it should be. */
