@@ -59,7 +59,7 @@ for (const one of mutants) {
   caught.push(...compared);
 }
 
-const text = readFileSync(new URL("bench/composition.md", root), "utf8");
+const text = readFileSync(new URL("bench/composition.template.md", root), "utf8");
 writeFileSync(
   new URL("docs/composition.md", root),
   text.replace("{held}", held.join("\n")).replace("{caught}", caught.join("\n")),

@@ -58,11 +58,11 @@ function deed({ label, nodes, isFault }: DocumentedStep): string {
 
 const MARK = "• ";
 
-/** All fields; those that changed are marked, and told with what they were. */
+/** All fields; those that changed are marked, and what changed in them stands below, where they do not show it themselves. */
 function wholeState(fields: ReadonlyMap<string, string>, changes: readonly string[]): string[] {
   return [...fields].flatMap(([path, text]) => {
     const own = changes.filter((change) => isPartOf(change, path));
-    return own.length === 0 ? [`  ${path}: ${text}`] : own.map((change) => MARK + change);
+    return own.length === 0 ? [`  ${path}: ${text}`] : [`${MARK}${path}: ${text}`];
   });
 }
 

@@ -24,7 +24,7 @@ export interface Part {
   readonly composes: Model["composes"];
 }
 
-/** The property by which a protocol takes part. */
+/** The property by which a protocol takes part. That its rounds sort to the published ADO is left to a property of its own. */
 const REFINEMENT = "refines-ado";
 
 /** Every program with every protocol, in the order of the runs; runs that prove nothing by themselves are left out. */
