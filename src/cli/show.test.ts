@@ -59,6 +59,33 @@ describe.concurrent("muchado show", () => {
     expect(JSON.parse(json.stdout)).toEqual(document);
   });
 
+  test("tells the whole of a field in which something changed, and what did", async () => {
+    const { first, steps } = document.trace;
+    const sent = (elements: string[]) => ({ path: "net.job", elements });
+    const trace = {
+      first: { ...first, fields: [...first.fields, sent(["job{at: h1}"])] },
+      steps: steps.map((step) => ({
+        ...step,
+        fields: [...step.fields, sent(["job{at: h1}", "job{at: h2}"])],
+        changes: [...step.changes, "net.job: + job{at: h2}"],
+      })),
+    };
+    writeFileSync(join(cwd, "sent.trace"), encodeTrace({ ...document, trace } as TraceDocument, "msgpack"));
+    const words = ["show", "sent.trace", "--full", "--to", "1"];
+    const [all, only] = await Promise.all(
+      [words, [...words, "--only", "net"]].map((w) => muchado(w, { cwd })),
+    );
+    const message = ["       • net.job: {job{at: h1}, job{at: h2}}", "           net.job: + job{at: h2}"];
+    expect(all!.stdout.split("\n").slice(-7, -3)).toEqual([
+      ...["         hands[h1]: 0", "       • hands[h2]: 0 → 1"],
+      ...message,
+    ]);
+    expect(only!.stdout.split("\n").slice(2, -3)).toEqual([
+      ...["  0  first state", "         net.job: {job{at: h1}}", "  1  h2: count(hand: h2)"],
+      ...message,
+    ]);
+  });
+
   test("exports to stdout or to a file", async () => {
     const [itf, svg] = await Promise.all([
       muchado(["show", "t.trace", "--export", "itf"], { cwd }),

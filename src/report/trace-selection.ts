@@ -26,7 +26,7 @@ export function select({ property, trace }: TraceDocument, { isFull, only, from,
     return {
       number,
       label: step === undefined ? "first state" : deed(step),
-      fields: isFull ? wholeState(fields, changes).filter((line) => isIn(line.slice(MARK.length))) : changes,
+      fields: isFull ? wholeState(fields, changes, isIn) : changes,
       events: step?.events ?? [],
       view: state.tree === null ? state.view : treeLines(state.tree),
       hasChange: number === 0 || changes.length > 0,
@@ -56,13 +56,19 @@ function deed({ label, nodes, isFault }: DocumentedStep): string {
   return who === "" ? label : `${who}: ${label}`;
 }
 
-const MARK = "• ";
-
-/** All fields; those that changed are marked, and what changed in them stands below, where they do not show it themselves. */
-function wholeState(fields: ReadonlyMap<string, string>, changes: readonly string[]): string[] {
+/** All fields; those that changed are marked, with what they were, or what changed in them where they are more than that. */
+function wholeState(
+  fields: ReadonlyMap<string, string>,
+  changes: readonly string[],
+  isIn: (text: string) => boolean,
+): string[] {
   return [...fields].flatMap(([path, text]) => {
     const own = changes.filter((change) => isPartOf(change, path));
-    return own.length === 0 ? [`  ${path}: ${text}`] : [`${MARK}${path}: ${text}`];
+    const whole = `${path}: ${text}`;
+    if (own.length === 0) return isIn(whole) ? [`  ${whole}`] : [];
+    const [first] = own;
+    const saysAll = own.length === 1 && first!.startsWith(`${path}: `) && first!.endsWith(` → ${text}`);
+    return saysAll ? [`• ${first}`] : [`• ${whole}`, ...own.map((change) => `    ${change}`)];
   });
 }
 
