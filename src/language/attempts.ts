@@ -62,13 +62,8 @@ export function attemptsOf(
   const { me } = client;
   switch (intent.kind) {
     case "broken":
-      return [{ kind: "call", text: `c${me} goes on`, broken: intent.message }];
-    case "call": {
-      const { call, began, progress } = intent;
-      const { procedure, arguments: given } = began;
-      const event = { me, call, procedure, began: given };
-      return [attempt("call", `c${me}: ${callText(procedure, given)}`, progress, { event })];
-    }
+    case "call":
+      return [callAttempt(client, intent)];
     case "operation": {
       const { request, began, from } = intent;
       const { call, procedure } = from;
@@ -85,6 +80,16 @@ export function attemptsOf(
       return distinct(attempts);
     }
   }
+}
+
+/** A call that needs no operation, or what goes wrong before there is one. */
+export function callAttempt({ me }: Client, intent: Intent & { kind: "call" | "broken" }): Attempt {
+  const { began } = intent;
+  const text = `c${me}${began === undefined ? " goes on" : `: ${callText(began.procedure, began.arguments)}`}`;
+  if (intent.kind === "broken") return { kind: "call", text, broken: intent.message };
+  const { call, progress } = intent;
+  const { procedure, arguments: given } = intent.began;
+  return attempt("call", text, progress, { event: { me, call, procedure, began: given } });
 }
 
 /** `c1: set("a", "x"): lk.pull()` */

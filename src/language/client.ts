@@ -38,7 +38,8 @@ export type Intent =
       readonly began: CompiledCall;
       readonly progress: Progress;
     }
-  | { readonly kind: "broken"; readonly message: string };
+  /** The program goes wrong before the client can ask for anything: in the call that it begins, or in the one it is in. */
+  | { readonly kind: "broken"; readonly message: string; readonly began?: CompiledCall };
 
 export interface ClientOptions {
   /** From 1. */
@@ -148,14 +149,14 @@ export class Client {
     const code = this.#code(call.procedure);
     const rest = beginCall(code, state.variables, call.arguments, { me: this.me });
     const progress = this.#progress({ call: state.call, procedure: call.procedure }, rest);
-    if (progress.kind === "broken") return progress;
+    if (progress.kind === "broken") return { ...progress, began: call };
     if (!this.#options.beginsLate || progress.state.kind !== "calling")
       return { kind: "call", call: state.call, began: call, progress };
     const intent = this.#operation(progress.state);
-    return intent.kind === "operation" ? { ...intent, began: call } : intent;
+    return { ...intent, began: call };
   }
 
-  #operation(from: ClientState & { kind: "calling" }): Intent {
+  #operation(from: ClientState & { kind: "calling" }): Intent & { kind: "operation" | "broken" } {
     const request = this.#request(from);
     return request.kind === "fault" ? this.#broken(request) : { kind: "operation", request, from };
   }

@@ -19,7 +19,7 @@ import { emptyLedger, type Ledger, printLedger, replay } from "./ledger.ts";
 import { type NetworkDraft, type NetworkKind, NetworkMoves, type Site } from "./network-moves.ts";
 import { Observer } from "./observer.ts";
 import { printState } from "./print-state.ts";
-import { isUsed, product, stepsIn } from "./workload.ts";
+import { actionsOf, isUsed, product, stepsIn } from "./workload.ts";
 
 type Protocol = NonNullable<CompiledTheorem["protocol"]>;
 type Actions = { [name: string]: Action<NetworkDraft> };
@@ -91,14 +91,15 @@ export function networkSystem(
       action(move(...kinds), (s, choice) => moves.take(s, choice.move));
     const { calls, pulls, invokes, pushes } = stepsIn(theorem);
     const { fails, lost, crashes } = theorem.bounds;
-    const own: Actions = {
-      ...(calls && { call: step("call") }),
-      ...(pulls && { pull: step("pull") }),
-      ...(pulls && fails === undefined && { pullFails: step("pullFails") }),
-      ...(invokes && { invoke: step("invoke") }),
-      ...(pushes && { push: step("push"), answer: step("answer") }),
-      ...(pushes && fails === undefined && { pushFails: step("pushFails") }),
-    };
+    const isCounted = fails !== undefined;
+    const kinds: NetworkKind[] = [
+      ...(calls ? (["call"] as const) : []),
+      ...(pulls ? (["pull"] as const) : []),
+      ...(pulls && !isCounted ? (["pullFails"] as const) : []),
+      ...(invokes ? (["invoke"] as const) : []),
+      ...(pushes ? (["push", "answer"] as const) : []),
+      ...(pushes && !isCounted ? (["pushFails"] as const) : []),
+    ];
     const start = {
       start: chosen(
         () => starts,
@@ -109,13 +110,13 @@ export function networkSystem(
       init: action(start, (s, choice) => {
         for (const [i, { name }] of sites.entries()) s.ledgers[name] = choice.start[i]!;
       }),
-      actions: { ...own, ...protocolActions(theorem, sites, moves) },
+      actions: { ...actionsOf(kinds, step), ...protocolActions(theorem, sites, moves) },
       faults: {
         crash: fault({ client: range(1, clients.length) }, (s, { client }) => moves.crashes(s, client - 1), {
           budget: crashes,
         }),
         // Who waits in vain cannot tell whether the push was lost or only its answer.
-        ...(fails !== undefined && {
+        ...(isCounted && {
           fails: fault(move("pullFails", "pushFails"), (s, choice) => moves.take(s, choice.move), {
             budget: fails + lost,
           }),

@@ -5,9 +5,17 @@
  */
 
 import type { Cluster, Leadership } from "../model/implementation.ts";
-import { type Attempt, answerText, askedText, attempt, type CallEvent, type Kind } from "./attempts.ts";
+import {
+  type Attempt,
+  answerText,
+  askedText,
+  attempt,
+  type CallEvent,
+  callAttempt,
+  type Kind,
+} from "./attempts.ts";
 import type { Observed } from "./claim.ts";
-import { type Client, type ClientState, callText, faultText, type Intent } from "./client.ts";
+import { type Client, type ClientState, faultText, type Intent } from "./client.ts";
 import type { CompiledTheorem } from "./compile-theorem.ts";
 import type { CompiledObject } from "./flow.ts";
 import { type Ledger, replay, tenureOf, withCall, without, withTenure } from "./ledger.ts";
@@ -173,14 +181,7 @@ export class NetworkMoves {
   }
 
   #call(i: number, intent: Intent & { kind: "call" | "broken" }): NetworkMove {
-    const client = this.#clients[i]!;
-    const text = `c${client.me} goes on`;
-    if (intent.kind === "broken")
-      return { text, client: i, attempt: { kind: "call", text, broken: intent.message } };
-    const { call, began, progress } = intent;
-    const event = { me: client.me, call, procedure: began.procedure, began: began.arguments };
-    const asked = `c${client.me}: ${callText(began.procedure, began.arguments)}`;
-    const made = attempt("call", asked, progress, { event });
+    const made = callAttempt(this.#clients[i]!, intent);
     return { text: made.text, client: i, attempt: made };
   }
 

@@ -23,7 +23,7 @@ import { networkSystem, protocolBounds } from "./network-model.ts";
 import { printObject } from "./print-state.ts";
 import { Returning } from "./returning.ts";
 import type { Value } from "./values.ts";
-import { product, stepsIn } from "./workload.ts";
+import { actionsOf, product, stepsIn } from "./workload.ts";
 
 /** What bodies and properties hold of a state: each part is read and replaced whole. */
 interface Draft extends Observed {
@@ -161,9 +161,9 @@ function systemOf(theorem: CompiledTheorem, times: number): System<unknown> {
         ({ text }) => text,
       ),
     });
-    const step = (kind: Kind) =>
+    const step = (...kinds: Kind[]) =>
       action(
-        move((cells) => moves.of(kind, cells)),
+        move((cells) => kinds.flatMap((kind) => moves.of(kind, cells))),
         (s, choice) => take(s, choice.move),
       );
     const failure = (kind: Kind, budget: number) =>
@@ -183,7 +183,7 @@ function systemOf(theorem: CompiledTheorem, times: number): System<unknown> {
       init: action(start, (s, choice) => {
         for (const [i, name] of objectNames.entries()) s.objects[name] = choice.start[i]!;
       }),
-      actions: Object.fromEntries(kindsIn(theorem).map((kind) => [kind, step(kind)])),
+      actions: actionsOf(kindsIn(theorem), step),
       faults: {
         crash: fault(
           move((cells) => moves.crashes(cells)),

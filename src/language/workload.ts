@@ -29,6 +29,21 @@ export function stepsIn(theorem: CompiledTheorem): Steps {
   };
 }
 
+/**
+ * An action for each sort of step. A program that goes wrong does so as a step of the sort `call`. Where no call takes a step
+ * of its own there is no such action, and one that nothing but a mistake takes would make every other run vacuous: so
+ * the first of the actions has these steps, too.
+ */
+export function actionsOf<Kind extends string, Action>(
+  kinds: readonly (Kind | "call")[],
+  step: (...kinds: (Kind | "call")[]) => Action,
+): { [kind: string]: Action } {
+  const hasCalls = kinds.includes("call");
+  return Object.fromEntries(
+    kinds.map((kind, i) => [kind, i === 0 && !hasCalls ? step("call", kind) : step(kind)]),
+  );
+}
+
 /** Whether the workload may do something with the object of that number. */
 export function isUsed(theorem: CompiledTheorem, object: number): boolean {
   return operationsIn(theorem).some(({ object: term }) => term.kind !== "literal" || term.value === object);
