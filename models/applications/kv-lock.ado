@@ -81,5 +81,5 @@ DApp KVAfterCrash(lk: DLock) {
 }
 
 theorem KV_lock_outlives_its_holder: never KVAfterCrash
-    exists c, d: c.crashed && lk.owner == Some(c) && d.passed
+    exists c, d: c != d && c.crashed && lk.owner == Some(c) && d.passed
   given clients = 2, client 1 hold(), client 2 pass(), times = 3, crashes = 1;

@@ -14,7 +14,7 @@ describe("clients that run the same code are interchangeable", () => {
   test.each([
     ["mutex_for_three", 647],
     ["both_can_enter", 956],
-    ["KV_free_survives_crash", 635],
+    ["KV_free_survives_crash", 677],
     ["KV_preempted", undefined],
   ])("in %s", (name, states) => {
     const less = compareClients(instantiate(models.get(name)!));

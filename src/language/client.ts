@@ -1,5 +1,5 @@
 import type { Claim } from "../ado/condensed.ts";
-import type { Code } from "./code.ts";
+import { type Code, partsOfTerm, type Term } from "./code.ts";
 import type { CompiledCall, CompiledTheorem } from "./compile-theorem.ts";
 import { errorAt, formatError } from "./errors.ts";
 import { followedBy, type Use, union, usesOf } from "./ownership.ts";
@@ -48,6 +48,21 @@ export interface ClientOptions {
   readonly beginsLate: boolean;
   /** Whether the variables of a client that will not run again are still looked at. */
   readonly keepsVariables: boolean;
+  /** Whether it is looked at which of the clients that will not run again have crashed. */
+  readonly crashesLate: boolean;
+}
+
+/** The clients of a theorem, which tell apart what its claim does. */
+export function clientsOf(theorem: CompiledTheorem): Client[] {
+  const { claim, workloads } = theorem;
+  const isHistory = claim.kind === "implements";
+  const asksStatus = (term: Term): boolean =>
+    term.kind === "client-status" || partsOfTerm(term).some(asksStatus);
+  const crashesLate = "predicate" in claim && asksStatus(claim.predicate.term);
+  return workloads.map(
+    (_, i) =>
+      new Client(theorem, { me: i + 1, beginsLate: isHistory, keepsVariables: !isHistory, crashesLate }),
+  );
 }
 
 /** One client of a theorem: what it does, as functions of where it stands. */
@@ -81,6 +96,11 @@ export class Client {
   /** Whether the client will never do anything again. */
   isOver(state: ClientState): boolean {
     return state.kind === "crashed" || (state.kind === "idle" && state.call === this.#workload.length);
+  }
+
+  /** Whether the client may stop for good: not where nobody could tell the difference. */
+  canCrash(state: ClientState): boolean {
+    return this.#options.crashesLate ? state.kind !== "crashed" : !this.isOver(state);
   }
 
   intents(state: ClientState): readonly Intent[] {

@@ -69,11 +69,11 @@ export class Moves {
     return moves;
   }
 
-  /** Clients stop for good: those that still have something to do. */
+  /** Clients stop for good. */
   crashes({ objects, clients, seen }: Cells): readonly Move[] {
     return clients.flatMap((state, i) => {
       const client = this.clients[i]!;
-      if (client.isOver(state)) return [];
+      if (!client.canCrash(state)) return [];
       const left = objects.flatMap((object, index) => {
         const after = this.#condense(object, client.me, "gone");
         return after === object ? [] : [[index, after] as const];

@@ -13,7 +13,7 @@ import {
 } from "../model/model.ts";
 import { interned, range, record } from "../schema/schema.ts";
 import { propertiesOf } from "./claim.ts";
-import { Client } from "./client.ts";
+import { clientsOf } from "./client.ts";
 import type { CompiledTheorem } from "./compile-theorem.ts";
 import { emptyLedger, type Ledger, printLedger, replay } from "./ledger.ts";
 import { type NetworkDraft, type NetworkKind, NetworkMoves, type Site } from "./network-moves.ts";
@@ -40,12 +40,9 @@ export function networkSystem(
   implementation: AdoImplementation,
   bounds: { readonly [bound: string]: number },
 ): System<unknown> {
-  const { application, claim, workloads } = theorem;
+  const { application, claim } = theorem;
   refuse(theorem, implementation);
-  const isHistory = claim.kind === "implements";
-  const clients = workloads.map(
-    (_, i) => new Client(theorem, { me: i + 1, beginsLate: isHistory, keepsVariables: !isHistory }),
-  );
+  const clients = clientsOf(theorem);
   const sites: Site[] = application.objects.map((object) => ({
     ...object,
     cluster: implementation.cluster(bounds, clients.length),

@@ -127,11 +127,11 @@ export class NetworkMoves {
     return true;
   }
 
-  /** The client stops for good, and its nodes lose what is volatile; `false` if it has nothing more to do. */
+  /** The client stops for good, and its nodes lose what is volatile; `false` if it cannot. */
   crashes(s: NetworkDraft, i: number): boolean {
     const client = this.#clients[i]!;
     const state = s.clients[`c${client.me}`]!;
-    if (client.isOver(state)) return false;
+    if (!client.canCrash(state)) return false;
     s.clients[`c${client.me}`] = client.crashed(state);
     if (s.seen !== undefined) s.seen = this.#observer!.crashed(s.seen, client.me);
     this.#leave(s, i);

@@ -47,7 +47,7 @@ interface Event {
 /** What the theorem comes to; `undefined` if there are more states than `limit`. */
 export function decideByForce(theorem: CompiledTheorem, limit: number): "holds" | "violated" | undefined {
   const clients = theorem.workloads.map(
-    (_, i) => new Client(theorem, { me: i + 1, beginsLate: false, keepsVariables: true }),
+    (_, i) => new Client(theorem, { me: i + 1, beginsLate: false, keepsVariables: true, crashesLate: true }),
   );
   const starts = theorem.application.objects.reduce<Whole["objects"][]>(
     (all, { type }) =>
@@ -151,7 +151,7 @@ function successors(theorem: CompiledTheorem, clients: readonly Client[], state:
   return clients.flatMap((client, i) => {
     const current = state.clients[i]!;
     const steps = client.intents(current).flatMap((intent) => stepsOf(theorem, client, intent, state));
-    if (client.isOver(current) || state.crashes === theorem.bounds.crashes) return steps;
+    if (!client.canCrash(current) || state.crashes === theorem.bounds.crashes) return steps;
     const crashed = {
       ...state,
       clients: state.clients.with(i, client.crashed(current)),

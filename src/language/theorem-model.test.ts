@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { overOf } from "../../models/catalog.ts";
 import { explore } from "../explore/explore.ts";
 import { instantiate } from "../model/instance.ts";
 import { BoundsError } from "../model/model.ts";
@@ -32,8 +33,8 @@ function entry(theorem: string, findProtocol?: FindProtocol) {
   return read.entries[0]!;
 }
 
-function run(theorem: string) {
-  const { model } = entry(theorem);
+function run(theorem: string, findProtocol?: FindProtocol) {
+  const { model } = entry(theorem, findProtocol);
   const instance = instantiate(model);
   const properties = instance.defaultProperties;
   const exploration = explore(instance);
@@ -147,6 +148,26 @@ describe("the bounds of a theorem", () => {
     expect(coverage.faults.fails).toBeGreaterThan(0);
     expect(vacuous).toEqual([]);
     expect(counted(", fails = 0").states).toBeLessThan(counted(", fails = 1").states);
+  });
+});
+
+describe("a client that has made all its calls", () => {
+  const given = "given clients = 1, each look(), times = 2, crashes = 1";
+  const done = "c.seen == coin.up && coin.up";
+
+  it("may still crash, where a predicate can tell", () => {
+    expect(run(`theorem t: never Looking exists c: c.crashed && ${done} ${given};`).verdict).toBe("violated");
+    expect(run(`theorem t: always Looking forall c: ${done} ==> c.idle ${given};`).verdict).toBe("violated");
+    const over = "over multi-paxos(nodes = 2, ballots = 1, entries = 1)";
+    const onNetwork = `theorem t: never Looking exists c: c.crashed && ${done} ${over} ${given.replace(", times = 2", "")};`;
+    expect(run(onNetwork, overOf).verdict).toBe("violated");
+  });
+
+  it("costs no states elsewhere", () => {
+    const { coverage } = run(`theorem t: never Looking exists c: c.seen && !coin.up ${given};`);
+    const { crash } = coverage.faults;
+    const late = run(`theorem t: never Looking exists c: c.seen && !coin.up && c.idle ${given};`);
+    expect(late.coverage.faults.crash).toBeGreaterThan(crash!);
   });
 });
 

@@ -14,7 +14,7 @@ import { byNode, interned, node, record } from "../schema/schema.ts";
 import type { NodeType } from "../schema/values.ts";
 import type { Kind } from "./attempts.ts";
 import { type Observed, type Outlook, propertiesOf } from "./claim.ts";
-import { Client } from "./client.ts";
+import { type Client, clientsOf } from "./client.ts";
 import type { Restate } from "./client-names.ts";
 import type { CompiledTheorem } from "./compile-theorem.ts";
 import type { CompiledAdo } from "./flow.ts";
@@ -99,11 +99,8 @@ function refusal(protocol: string, over: Over | undefined): string {
 }
 
 function systemOf(theorem: CompiledTheorem, times: number): System<unknown> {
-  const { application, bounds, claim } = theorem;
-  const isHistory = claim.kind === "implements";
-  const clients = theorem.workloads.map(
-    (_, i) => new Client(theorem, { me: i + 1, beginsLate: isHistory, keepsVariables: !isHistory }),
-  );
+  const { application, bounds } = theorem;
+  const clients = clientsOf(theorem);
   const moves = new Moves(theorem, clients);
   const starts = product(application.objects.map(({ type }) => type.initialStates));
   const firstObjects = starts.map((states) => states.map((state) => untouched(state as Method, times)));
