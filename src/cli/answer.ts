@@ -31,8 +31,9 @@ export async function answer(
   const interrupts = watchForInterrupts();
   watchReader(() => interrupts.abort("interrupted"));
   const jobs = await planJobs();
-  const out = options.out === undefined ? undefined : new OutFolder(options.out);
   const page = options.html === undefined ? undefined : new PageFile(options.html);
+  // Makes a folder, so it comes last of what can be refused.
+  const out = options.out === undefined ? undefined : new OutFolder(options.out);
   const display = new ProgressDisplay(process.stderr, options.isQuiet);
   const tool = readTool();
   const document = (runs: readonly Run[], isInterrupted: boolean): Document => ({

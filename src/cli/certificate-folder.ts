@@ -1,6 +1,6 @@
 /** The folder of a suite's certificates: one JSON file each, found again by what it says and not by its name. */
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import {
   CERTIFICATE_FORMAT,
@@ -10,6 +10,7 @@ import {
   differenceOf,
   isSameRun,
 } from "../gate/certificate.ts";
+import { makeFolder } from "./make-folder.ts";
 import { stemOf } from "./run-name.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeWhole } from "./whole-file.ts";
@@ -56,7 +57,7 @@ export class CertificateFolder {
   /** Writes a certificate in place of the one that is kept of its run.  @returns the file */
   write(certificate: Certificate): string {
     const file = this.#find(certificate)?.file ?? this.#freshName(certificate);
-    mkdirSync(this.#path, { recursive: true });
+    makeFolder(this.#path);
     writeWhole(join(this.#path, file), `${JSON.stringify(certificate, null, 2)}\n`);
     const others = this.#kept.filter((kept) => kept.file !== file);
     this.#kept.splice(0, this.#kept.length, ...others, { file, certificate });

@@ -1,7 +1,7 @@
 /** The checkpoints of a command: where each run leaves one, and which it goes on from. */
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Exploration, ParallelOptions } from "../explore/explore.ts";
 import { NoRoom, partsToFill, restore, type Snapshot } from "../explore/snapshot.ts";
@@ -14,6 +14,7 @@ import {
   looksLikeCheckpoint,
   writeCheckpoint,
 } from "./checkpoint-format.ts";
+import { makeFolder } from "./make-folder.ts";
 import { modelDigest } from "./model-digest.ts";
 import type { PlannedRun } from "./plan.ts";
 import { FreshNames, stemOf } from "./run-name.ts";
@@ -146,7 +147,7 @@ function placeToWrite(path: string, name: string, runs: number): string {
   try {
     if (existsSync(file) && !looksLikeCheckpoint(file))
       throw new Error("it is there already and is not a checkpoint");
-    if (isFolder) mkdirSync(path, { recursive: true });
+    if (isFolder) makeFolder(path);
     try {
       writeFileSync(probe, Buffer.alloc(PROBE_BYTES));
     } finally {

@@ -1,10 +1,11 @@
 /** The folder of `--out`: one JSON file a run and a file for each of its traces, each whole or not there at all. */
 
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodeTrace, type TraceEncoding } from "../trace/trace-bytes.ts";
 import type { TraceDocument } from "../trace/trace-document.ts";
 import { type Document, documentText } from "../verdict/document.ts";
+import { makeFolder } from "./make-folder.ts";
 import { FreshNames, safeName, stemOf } from "./run-name.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeWhole } from "./whole-file.ts";
@@ -19,7 +20,7 @@ export class OutFolder {
   constructor(path: string) {
     this.#path = path;
     try {
-      mkdirSync(path, { recursive: true });
+      makeFolder(path);
       const probe = join(path, `.muchado-${process.pid}`);
       writeFileSync(probe, "");
       rmSync(probe);
