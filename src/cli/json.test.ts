@@ -44,6 +44,15 @@ describe.concurrent("JSON keeps to its schema", () => {
     expect([document.verdict, document.exitCode, exitCode]).toEqual(["violated", 70, 70]);
   });
 
+  test("for a run that is stopped before its first state", async () => {
+    const words = ["check", "model.ts", "--max-seconds", "0.001", "--json"];
+    const { stdout } = await muchado(words, { cwd: folder({ "model.ts": counting() }) });
+    const document = JSON.parse(stdout) as Document;
+    isDocument(document);
+    expect(isDocument.errors).toBeNull();
+    expect(document.runs).toMatchObject([{ verdict: "inconclusive", limit: "time", states: 0, depth: 0 }]);
+  });
+
   test("for what follows from two of them", async () => {
     const cwd = folder({
       "protocol.ts": counting({

@@ -63,7 +63,8 @@ export function judge(instance: Instance, exploration: Exploration, circumstance
     properties: results,
     states: exploration.states,
     transitions: exploration.transitions,
-    depth: exploration.depth,
+    // A search that is stopped before its first state has not even that.
+    depth: Math.max(0, exploration.depth),
     seconds: circumstances.seconds,
     bytes: exploration.bytes,
     coverage,
