@@ -6,8 +6,8 @@
 import { isMainThread, Worker } from "node:worker_threads";
 import { end } from "./ending.ts";
 import { suspendHandlers } from "./interrupts.ts";
+import { noAnswer } from "./no-answer.ts";
 import { locate } from "./stack.ts";
-import { remark } from "./streams.ts";
 import { FAULT } from "./usage-error.ts";
 
 /** What is about to be done with a file. */
@@ -66,7 +66,8 @@ function enter(task: Task): () => void {
   let isBlocked = false;
   const onBlocked = (): void => {
     isBlocked = true;
-    remark(`${locate(new Error()) ?? task.path}: ${complaintOf(task)}; does it loop for ever?`);
+    const place = locate(new Error()) ?? task.path;
+    noAnswer(FAULT, `${place}: ${complaintOf(task)}; does it loop for ever?`);
   };
   process.on(EVENT, onBlocked);
   thread.postMessage(`${task.path}: ${complaintOf(task)}`);

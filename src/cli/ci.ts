@@ -16,10 +16,11 @@ import type { Typed } from "./command-line.ts";
 import { watchForInterrupts } from "./interrupts.ts";
 import type { LoadCatalog } from "./main.ts";
 import { modelDigest } from "./model-digest.ts";
+import { noAnswer } from "./no-answer.ts";
 import { Pipeline } from "./pipeline.ts";
 import type { PlannedRun } from "./plan.ts";
 import { fileOf, placesOfActions } from "./source-places.ts";
-import { hasColor, print, remark, terminalWidth, watchReader } from "./streams.ts";
+import { hasColor, print, terminalWidth, watchReader } from "./streams.ts";
 import { planSuite, type Suite } from "./suite.ts";
 import { readTool } from "./tool.ts";
 import { FAULT, INTERRUPTED } from "./usage-error.ts";
@@ -35,8 +36,8 @@ export async function ci(typed: Typed, loadCatalog: LoadCatalog): Promise<number
   try {
     options.reporters.write({ outcome, sources, startedAt });
   } catch (error) {
-    remark(`a report cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-    return FAULT;
+    const why = error instanceof Error ? error.message : String(error);
+    return noAnswer(FAULT, `a report cannot be written: ${why}`);
   }
   return outcome.exitCode;
 }

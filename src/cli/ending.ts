@@ -1,6 +1,7 @@
 /** The end of the process: only the command line brings it about, not a model file. */
 
-import { remark } from "./streams.ts";
+import { noAnswer } from "./no-answer.ts";
+import { locate } from "./stack.ts";
 import { FAULT } from "./usage-error.ts";
 
 let isMeant = false;
@@ -15,7 +16,12 @@ export function end(exitCode: number): never {
 export function refuseOtherEnds(): void {
   process.on("exit", (code) => {
     if (isMeant) return;
-    remark(`the process ended with exit code ${code} before there was an answer; does a model file end it?`);
-    process.exitCode = FAULT;
+    const ended = `the process ended with exit code ${code} before there was an answer`;
+    // What ends it stands below on the stack, unless it is an error that nobody caught.
+    const place = locate(new Error());
+    process.exitCode = noAnswer(
+      FAULT,
+      place === undefined ? `${ended}; does a model file end it?` : `${place}: ${ended}`,
+    );
   });
 }

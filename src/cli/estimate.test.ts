@@ -1,11 +1,6 @@
-import { readFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
+import { schemaErrors } from "../report/test-schemas.ts";
 import { counting, folder, muchado } from "./test-command.ts";
-
-const isDocument = new Ajv2020({ allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync(new URL("../../../src/report/estimate.schema.json", import.meta.url), "utf8")),
-);
 
 const unbounded = counting()
   .replace(/bounds: .*/, "bounds: {},")
@@ -39,8 +34,7 @@ async function estimated(words: readonly string[], cwd: string) {
   const { exitCode, stdout } = await muchado(["estimate", ...words, "--json"], { cwd });
   expect(exitCode).toBe(0);
   const document = JSON.parse(stdout);
-  isDocument(document);
-  expect(isDocument.errors).toBeNull();
+  expect(schemaErrors("estimate", document)).toBeNull();
   return document.estimates[0];
 }
 

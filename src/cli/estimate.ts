@@ -10,7 +10,7 @@ import { checkOptions } from "./check-options.ts";
 import type { Typed } from "./command-line.ts";
 import type { LoadCatalog } from "./main.ts";
 import { planRuns } from "./plan.ts";
-import { print, remark, watchReader } from "./streams.ts";
+import { print, remark } from "./streams.ts";
 import { readTool } from "./tool.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -19,7 +19,6 @@ const MAX_SECONDS = 20;
 
 /** @returns the exit code.  @throws UsageError */
 export async function estimate(typed: Typed, loadCatalog: LoadCatalog): Promise<number> {
-  watchReader(() => {});
   const options = checkOptions(typed);
   // Of the check, not of the estimate.
   const limits = { ...options.limits, typed: [] };

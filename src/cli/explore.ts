@@ -16,7 +16,7 @@ import type { LoadCatalog } from "./main.ts";
 import { wholeNumber } from "./option-values.ts";
 import { pageAssets } from "./page-assets.ts";
 import { type PlannedRun, planRuns } from "./plan.ts";
-import { print, remark, watchReader } from "./streams.ts";
+import { print, remark } from "./streams.ts";
 import { readTool } from "./tool.ts";
 import { readTrace } from "./trace-file.ts";
 import { FAULT, INTERRUPTED, UsageError } from "./usage-error.ts";
@@ -36,7 +36,6 @@ export async function explore(typed: Typed, loadCatalog: LoadCatalog): Promise<n
 
 async function serve(typed: Typed, loadCatalog: LoadCatalog): Promise<number> {
   const interrupts = watchForInterrupts();
-  watchReader(() => {});
   const path = typed.value("trace");
   const trace = path === undefined ? undefined : readTrace(path);
   const { instance, target, repeat } = await theOne(typed, trace, loadCatalog);

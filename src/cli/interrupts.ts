@@ -1,10 +1,26 @@
 /** Interrupts: the first asks for what was found so far, the second ends the process. */
 
 import { end } from "./ending.ts";
+import { noAnswer } from "./no-answer.ts";
 import { remark } from "./streams.ts";
 import { INTERRUPTED } from "./usage-error.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * Ends the process at an interrupt, as long as there is nothing to be found.
+ * @returns what leaves interrupts to others
+ */
+export function endAtInterrupts(): () => void {
+  for (const signal of SIGNALS) process.on(signal, endInterrupted);
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, endInterrupted);
+  };
+}
+
+function endInterrupted(): never {
+  end(noAnswer(INTERRUPTED, "interrupted before there was an answer"));
+}
 
 const PATIENCE_MILLISECONDS = 2000;
 
@@ -12,7 +28,7 @@ const PATIENCE_MILLISECONDS = 2000;
 export function watchForInterrupts(): AbortController {
   const controller = new AbortController();
   const onSignal = (): void => {
-    if (controller.signal.aborted) end(INTERRUPTED);
+    if (controller.signal.aborted) endInterrupted();
     controller.abort("interrupted");
     setTimeout(
       () => remark("waiting for the step in hand; a second interrupt ends at once"),

@@ -1,18 +1,7 @@
-import { readFileSync } from "node:fs";
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
+import { schemaErrors } from "../report/test-schemas.ts";
 import type { Document } from "../verdict/document.ts";
 import { counting, folder, muchado } from "./test-command.ts";
-
-const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
-
-function schema(name: string): ValidateFunction {
-  const url = new URL(`../../../src/report/${name}.schema.json`, import.meta.url);
-  return ajv.compile(JSON.parse(readFileSync(url, "utf8")));
-}
-
-const isDocument = schema("check");
-const isListing = schema("list");
 
 describe.concurrent("JSON keeps to its schema", () => {
   test("for runs that hold, are violated, vacuous, cut or failed, and for all of them together", async () => {
@@ -29,8 +18,7 @@ describe.concurrent("JSON keeps to its schema", () => {
       cwd,
     });
     const document = JSON.parse(stdout) as Document;
-    isDocument(document);
-    expect(isDocument.errors).toBeNull();
+    expect(schemaErrors("check", document)).toBeNull();
     expect(document.runs.map(({ verdict }) => verdict)).toEqual([
       ...["holds", "violated", "holds", "inconclusive", "inconclusive"],
     ]);
@@ -48,9 +36,79 @@ describe.concurrent("JSON keeps to its schema", () => {
     const words = ["check", "model.ts", "--max-seconds", "0.001", "--json"];
     const { stdout } = await muchado(words, { cwd: folder({ "model.ts": counting() }) });
     const document = JSON.parse(stdout) as Document;
-    isDocument(document);
-    expect(isDocument.errors).toBeNull();
+    expect(schemaErrors("check", document)).toBeNull();
     expect(document.runs).toMatchObject([{ verdict: "inconclusive", limit: "time", states: 0, depth: 0 }]);
+  });
+
+  test.each([
+    ["an unknown option", ["check", "--bonud"], 64, /^unknown option --bonud/, {}],
+    ["a file that is missing", ["check", "no.ts"], 64, /no such file/, { file: "no.ts" }],
+    [
+      "a syntax error",
+      ["check", "syntax.ts"],
+      64,
+      /Unexpected "="/,
+      { file: "syntax.ts", line: 2, column: 11 },
+    ],
+    [
+      "an error in a program",
+      ["estimate", "bad.ado"],
+      64,
+      /\n1 \| ADO/,
+      { file: "bad.ado", line: 1, column: 20 },
+    ],
+    ["a configuration of nothing", ["ci", "--config", "no.json"], 64, /no\.json/, {}],
+    ["a trace that is missing", ["replay", "no.trace"], 64, /no such file/, { file: "no.trace" }],
+    [
+      "a history that is broken",
+      ["linearize", "h.jsonl", "--spec", "kv"],
+      64,
+      /bracket/,
+      { file: "h.jsonl", line: 1, column: 13 },
+    ],
+    [
+      "a model file that ends the process",
+      ["check", "exit.ts"],
+      70,
+      /exit code 0/,
+      { file: "exit.ts", line: 1, column: 9 },
+    ],
+    [
+      "a model file that loops",
+      ["check", "loop.ts", "--step-seconds", "0.4"],
+      70,
+      /for ever/,
+      { file: "loop.ts", line: 1 },
+    ],
+  ])("where there is no answer: for %s", async (_, words, code, message, place) => {
+    const cwd = folder({
+      "syntax.ts": "\nconst a = = 1;",
+      "bad.ado": "ADO A { shared a : ; }",
+      "h.jsonl": '{"process":0',
+      "exit.ts": "process.exit(0);",
+      "loop.ts": "for (;;);",
+    });
+    const { exitCode, stdout, stderr } = await muchado([...words, "--json"], { cwd });
+    const document = JSON.parse(stdout);
+    for (const name of ["failure", words[0]!]) expect(schemaErrors(name, document)).toBeNull();
+    expect(document).toMatchObject({ verdict: null, exitCode: code, runs: [], error: place });
+    expect(document.error.message).toMatch(message);
+    expect(stderr).toContain(`muchado: ${document.error.message}\n`);
+    expect(exitCode).toBe(code);
+  });
+
+  test("where it is interrupted before there is an answer", async () => {
+    const specification = `import { builtInSpecifications } from "muchado";
+      console.log("ready");
+      export default builtInSpecifications[0];`;
+    const { exitCode, stdout } = await muchado(["linearize", "-", "--spec", "it.ts", "--json"], {
+      cwd: folder({ "it.ts": specification }),
+      // Not at once: while the module is still being loaded, a signal ends the process.
+      meanwhile: (child) => child.stderr!.once("data", () => setTimeout(() => child.kill("SIGINT"), 500)),
+    });
+    const document = JSON.parse(stdout);
+    expect(schemaErrors("linearize", document)).toBeNull();
+    expect([exitCode, document.exitCode]).toEqual([130, 130]);
   });
 
   test("for what follows from two of them", async () => {
@@ -66,8 +124,7 @@ describe.concurrent("JSON keeps to its schema", () => {
     });
     const { stdout } = await muchado(["check", "program.ado", "protocol.ts", "--json"], { cwd });
     const document = JSON.parse(stdout) as Document;
-    isDocument(document);
-    expect(isDocument.errors).toBeNull();
+    expect(schemaErrors("check", document)).toBeNull();
     expect(document.composed).toEqual([
       {
         program: "program.ado",
@@ -83,12 +140,10 @@ describe.concurrent("JSON keeps to its schema", () => {
     const cwd = folder();
     const { stdout } = await muchado(["list", "--json"], { cwd });
     const listing = JSON.parse(stdout) as { targets: { name: string; of: string | null }[] };
-    isListing(listing);
-    expect(isListing.errors).toBeNull();
+    expect(schemaErrors("list", listing)).toBeNull();
     const mutant = listing.targets.find(({ of }) => of !== null)!;
     expect(listing.targets.map(({ name }) => name)).toContain(mutant.of);
     const answer = await muchado(["check", mutant.name, "--json"], { cwd });
-    isDocument(JSON.parse(answer.stdout));
-    expect(isDocument.errors).toBeNull();
+    expect(schemaErrors("check", JSON.parse(answer.stdout))).toBeNull();
   });
 });

@@ -11,11 +11,11 @@ import { shellWord } from "../report/shell-word.ts";
 import type { Typed } from "./command-line.ts";
 import type { HistoryReply, HistoryTask } from "./history-worker.ts";
 import { watchForInterrupts } from "./interrupts.ts";
+import { noAnswer } from "./no-answer.ts";
 import { byteCount, MOST_SECONDS, seconds, wholeNumber } from "./option-values.ts";
-
 import { ProgressDisplay } from "./progress-display.ts";
 import { findSpecification, readText } from "./specification-source.ts";
-import { hasColor, print, remark, terminalWidth, watchReader } from "./streams.ts";
+import { hasColor, print, terminalWidth, watchReader } from "./streams.ts";
 import { readTool } from "./tool.ts";
 import { FAULT, INTERRUPTED, ProgramError, UsageError } from "./usage-error.ts";
 
@@ -39,7 +39,7 @@ export async function linearizeHistory(typed: Typed): Promise<number> {
   const specification = typed.value("spec");
   const source = await findSpecification(specification);
   const written = file === STANDARD_INPUT ? await readStandardInput(interrupts.signal) : readText(file);
-  if (written === undefined) return INTERRUPTED;
+  if (written === undefined) return noAnswer(INTERRUPTED, "interrupted before there was an answer");
 
   const start = performance.now();
   const shared = new Int32Array(new SharedArrayBuffer(8));
@@ -52,8 +52,10 @@ export async function linearizeHistory(typed: Typed): Promise<number> {
     case "program":
       throw new ProgramError(reply.message);
     case "failed":
-      remark(`the specification or the tool is at fault: ${printableLines(reply.message).join("\n")}`);
-      return FAULT;
+      return noAnswer(
+        FAULT,
+        `the specification or the tool is at fault: ${printableLines(reply.message).join("\n")}`,
+      );
     case "judged":
   }
   const { judgement } = reply;

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { counting, folder, launcher, muchado } from "./test-command.ts";
@@ -11,7 +11,7 @@ describe.concurrent("wrong usage ends with 64 and one line", () => {
       ["chekc", "--bound", "a=1"],
       'unknown command "chekc"; did you mean `check`?',
     ],
-    ["an option without a command", ["--json"], /^say what to do/],
+    ["an option without a command", ["--quiet"], /^say what to do/],
     ["an option of another command", ["list", "--bound", "a=1"], "unknown option --bound"],
     ["an unknown command", ["chekc"], 'unknown command "chekc"; did you mean `check`?'],
     ["an unknown option", ["check", "--bonud", "a=1"], "unknown option --bonud; did you mean `--bound`?"],
@@ -43,11 +43,6 @@ describe.concurrent("wrong usage ends with 64 and one line", () => {
     ],
     ["a program without a theorem", ["check", "kv.ado"], /^kv\.ado: it states no theorem/],
     ["a program with an error", ["check", "bad.ado"], /bad\.ado:1:/],
-    [
-      "--json does not change that",
-      ["check", "--json", "--workers", "x"],
-      /^--workers: "x" is not a whole number/,
-    ],
   ];
   test.for(cases)("%s", async ([, words, message]) => {
     const cwd = folder({
@@ -81,6 +76,23 @@ describe("muchado", () => {
     expect(help.exitCode).toBe(0);
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(version.exitCode).toBe(0);
+  });
+
+  test.skipIf(!existsSync("/dev/full"))("says in one line that a disk is full", async () => {
+    const cwd = folder({ "model.ts": counting() });
+    const stdout = openSync("/dev/full", "w");
+    const answers = await Promise.all(
+      [
+        ["check", "model.ts", "--quiet"],
+        ["check", "model.ts", "--json", "--quiet"],
+        ["list"],
+        ["--help"],
+      ].map((words) => muchado(words, { cwd, stdout })),
+    );
+    for (const { exitCode, stderr } of answers) {
+      expect(stderr).toBe("muchado: the output cannot be written (ENOSPC)\n");
+      expect(exitCode).toBe(70);
+    }
   });
 
   test("says what to run where it is not built", async () => {

@@ -2,8 +2,11 @@
 
 import type { CatalogEntry } from "../model/catalog.ts";
 import { printable, printableLines } from "../report/printable.ts";
+import type { Command, Typed } from "./command-line.ts";
 import { end, refuseOtherEnds } from "./ending.ts";
-import { flush, print, remark } from "./streams.ts";
+import { endAtInterrupts } from "./interrupts.ts";
+import { noAnswer, promiseDocument } from "./no-answer.ts";
+import { flush, guardStreams, print, remark } from "./streams.ts";
 import { readTool } from "./tool.ts";
 import { FAULT, ProgramError, textOf, USAGE, UsageError } from "./usage-error.ts";
 
@@ -13,6 +16,10 @@ export type LoadCatalog = (name?: string) => Promise<readonly CatalogEntry[]>;
 /** Does what `words` say, and ends the process. */
 export async function main(words: readonly string[], loadCatalog: LoadCatalog): Promise<never> {
   refuseOtherEnds();
+  guardStreams(({ code, message }) => {
+    remark(`the output cannot be written (${code ?? message})`);
+    end(FAULT);
+  });
   const exitCode = await answer(words, loadCatalog);
   await flush();
   end(exitCode);
@@ -20,75 +27,55 @@ export async function main(words: readonly string[], loadCatalog: LoadCatalog): 
 
 /** Does what `words` say, and says what is wrong with them.  @returns the exit code */
 export async function answer(words: readonly string[], loadCatalog: LoadCatalog): Promise<number> {
+  promiseDocument(words);
   return obey(words, loadCatalog).catch(explain);
 }
+
+/** A command takes its options, and gives the exit code. */
+type Obey = (typed: Typed, loadCatalog: LoadCatalog) => number | Promise<number>;
+
+const COMMANDS: { readonly [C in Command]: () => Promise<Obey> } = {
+  check: async () => (await import("./check.ts")).check,
+  simulate: async () => (await import("./simulate.ts")).simulate,
+  mutants: async () => (await import("./mutants.ts")).mutants,
+  explore: async () => (await import("./explore.ts")).explore,
+  linearize: async () => (await import("./linearize.ts")).linearizeHistory,
+  show: async () => (await import("./show.ts")).show,
+  replay: async () => (await import("./replay.ts")).replay,
+  estimate: async () => (await import("./estimate.ts")).estimate,
+  ci: async () => (await import("./ci.ts")).ci,
+  list: async () => (await import("./list.ts")).list,
+};
 
 async function obey(words: readonly string[], loadCatalog: LoadCatalog): Promise<number> {
   if (words.includes("--version")) {
     print(`${readTool().version}\n`);
     return 0;
   }
-  const { readCommandLine } = await import("./command-line.ts");
-  const invocation = readCommandLine(words);
-  switch (invocation.kind) {
-    case "help":
+  const letGo = endAtInterrupts();
+  try {
+    const { readCommandLine } = await import("./command-line.ts");
+    const invocation = readCommandLine(words);
+    if (invocation.kind === "help") {
       print(invocation.text);
       return 0;
-    case "check": {
-      const { check } = await import("./check.ts");
-      return check(invocation.typed, loadCatalog);
     }
-    case "simulate": {
-      const { simulate } = await import("./simulate.ts");
-      return simulate(invocation.typed, loadCatalog);
-    }
-    case "mutants": {
-      const { mutants } = await import("./mutants.ts");
-      return mutants(invocation.typed, loadCatalog);
-    }
-    case "explore": {
-      const { explore } = await import("./explore.ts");
-      return explore(invocation.typed, loadCatalog);
-    }
-    case "linearize": {
-      const { linearizeHistory } = await import("./linearize.ts");
-      return linearizeHistory(invocation.typed);
-    }
-    case "show": {
-      const { show } = await import("./show.ts");
-      return show(invocation.typed);
-    }
-    case "replay": {
-      const { replay } = await import("./replay.ts");
-      return replay(invocation.typed, loadCatalog);
-    }
-    case "estimate": {
-      const { estimate } = await import("./estimate.ts");
-      return estimate(invocation.typed, loadCatalog);
-    }
-    case "ci": {
-      const { ci } = await import("./ci.ts");
-      return ci(invocation.typed, loadCatalog);
-    }
-    case "list": {
-      const { list } = await import("./list.ts");
-      return list(invocation.typed, loadCatalog);
-    }
+    const command = await COMMANDS[invocation.kind]();
+    // From here on the command knows best.
+    letGo();
+    return await command(invocation.typed, loadCatalog);
+  } finally {
+    letGo();
   }
 }
 
 function explain(error: unknown): number {
-  if (error instanceof ProgramError) {
-    remark(printableLines(error.message).map(shortened).join("\n"));
-    return USAGE;
-  }
-  if (error instanceof UsageError) {
-    remark(shortened(printable(error.message.replaceAll(/\s*\n\s*/g, " "))));
-    return USAGE;
-  }
+  if (error instanceof ProgramError)
+    return noAnswer(USAGE, printableLines(error.message).map(shortened).join("\n"));
+  if (error instanceof UsageError)
+    return noAnswer(USAGE, shortened(printable(error.message.replaceAll(/\s*\n\s*/g, " "))));
   const account = error instanceof Error ? (error.stack ?? error.message) : textOf(error);
-  remark(`a defect of the tool, please report it: ${account}`);
-  return FAULT;
+  return noAnswer(FAULT, `a defect of the tool, please report it: ${account}`);
 }
 
 const MOST_CHARACTERS = 1500;

@@ -10,8 +10,9 @@ import { boundsOn, faultsOn, type Replay, replay as run } from "../trace/replay.
 import type { TraceDocument } from "../trace/trace-document.ts";
 import type { Typed } from "./command-line.ts";
 import type { LoadCatalog } from "./main.ts";
+import { noAnswer } from "./no-answer.ts";
 import { build } from "./plan.ts";
-import { hasColor, print, remark, watchReader } from "./streams.ts";
+import { hasColor, print } from "./streams.ts";
 import { findTargets } from "./targets.ts";
 import { readTool } from "./tool.ts";
 import { readTraceFile } from "./trace-file.ts";
@@ -22,7 +23,6 @@ const DIVERGED = 3;
 
 /** @returns the exit code: 1 if the trace still fails, 0 if it no longer does.  @throws UsageError */
 export async function replay(typed: Typed, loadCatalog: LoadCatalog): Promise<number> {
-  watchReader(() => {});
   const { document } = readTraceFile(typed);
   const target = typed.value("target") ?? document.target;
   const instance = await open(target, document, loadCatalog);
@@ -31,8 +31,7 @@ export async function replay(typed: Typed, loadCatalog: LoadCatalog): Promise<nu
     answer = run(instance, document);
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
-    remark(`the model is at fault: ${printable(error.message)}`);
-    return FAULT;
+    return noAnswer(FAULT, `the model is at fault: ${printable(error.message)}`);
   }
   const exitCode = exitCodeOf(answer, document);
   if (typed.has("json")) {

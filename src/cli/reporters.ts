@@ -77,7 +77,11 @@ export class Reporters {
       print(annotations(report));
       if (this.#summary !== undefined) appendSummary(this.#summary, report);
     }
-    for (const { kind, file } of this.#documents) {
+    // What is printed comes last: the other files may yet fail, and a document that is printed is the answer.
+    const filesFirst = this.#documents.toSorted(
+      (a, b) => Number(a.file === undefined) - Number(b.file === undefined),
+    );
+    for (const { kind, file } of filesFirst) {
       const text = DOCUMENTS[kind]!(report);
       if (file === undefined) {
         print(text);

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
 import { xmlProblem } from "../report/test-exports.ts";
+import { schemaErrors } from "../report/test-schemas.ts";
 import { decodeTrace, encodeTrace } from "../trace/trace-bytes.ts";
 import type { TraceDocument } from "../trace/trace-document.ts";
 import { counting, folder, muchado } from "./test-command.ts";
@@ -98,9 +98,6 @@ describe.concurrent("muchado show", () => {
 });
 
 describe.concurrent("muchado replay", () => {
-  const schema = new URL("../../../src/report/replay.schema.json", import.meta.url);
-  const isAnswer = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(readFileSync(schema, "utf8")));
-
   test.each([
     ["model.ts", 1, "still fails: model.ts (top=3), at step 2\n  small: h2 went\\u{1b}[2J too far\n"],
     [
@@ -120,8 +117,7 @@ describe.concurrent("muchado replay", () => {
     ]);
     expect(plain.stdout).toBe(text);
     const answer = JSON.parse(json.stdout) as { exitCode: number };
-    isAnswer(answer);
-    expect(isAnswer.errors).toBeNull();
+    expect(schemaErrors("replay", answer)).toBeNull();
     expect([plain.exitCode, json.exitCode, answer.exitCode]).toEqual([code, code, code]);
   });
 

@@ -8,14 +8,13 @@ import type { TraceDocument } from "../trace/trace-document.ts";
 import type { Typed } from "./command-line.ts";
 import { wholeNumber } from "./option-values.ts";
 import { PageFile } from "./page-file.ts";
-import { hasColor, print, terminalWidth, watchReader } from "./streams.ts";
+import { hasColor, print, terminalWidth } from "./streams.ts";
 import { readTraceFile } from "./trace-file.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeWhole } from "./whole-file.ts";
 
 /** @returns the exit code.  @throws UsageError */
 export async function show(typed: Typed): Promise<number> {
-  watchReader(() => {});
   const { file, document } = readTraceFile(typed);
   const selection = selectionOf(typed, document);
   const format = exportFormat(typed);

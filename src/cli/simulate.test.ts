@@ -1,19 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
+import { schemaErrors } from "../report/test-schemas.ts";
 import type { Document } from "../verdict/document.ts";
 import { counting, folder, muchado } from "./test-command.ts";
 
-const schema = new URL("../../../src/report/check.schema.json", import.meta.url);
-const isDocument = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync(schema, "utf8")),
-);
-
 function documentOf(stdout: string): Document {
   const document = JSON.parse(stdout) as Document;
-  isDocument(document);
-  expect(isDocument.errors).toBeNull();
+  expect(schemaErrors("check", document)).toBeNull();
   return document;
 }
 

@@ -10,7 +10,8 @@ export const packageFolder = fileURLToPath(new URL("../../../", import.meta.url)
 export function locate(error: unknown): string | undefined {
   const stack = error instanceof Error ? (error.stack ?? "") : "";
   for (const line of stack.split("\n")) {
-    const [, place, row, column] = /\(?((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*):(\d+):(\d+)\)?$/.exec(line) ?? [];
+    const [, place, row, column] =
+      /[\s(]((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*):(\d+):(\d+)\)?$/.exec(line) ?? [];
     if (place === undefined) continue;
     const file = place.startsWith("file:") ? fileURLToPath(place) : place;
     if (!isEngine(file)) return `${nearest(file)}:${row}:${column}`;

@@ -1,20 +1,36 @@
 /** The two streams that the command line writes to: results to stdout, everything else to stderr. */
 
 let isReaderGone = false;
+let isPrinted = false;
+let leave = (): void => {};
 
-/** Calls `onGone` once nobody reads stdout any longer, as in `muchado … | head`; what is printed after that is dropped. */
-export function watchReader(onGone: () => void): void {
+/** Calls `onFailure` where stdout cannot be written to, a full disk for instance. */
+export function guardStreams(onFailure: (error: NodeJS.ErrnoException) => void): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    if (!isReaderGone) onGone();
+    if (error.code !== "EPIPE") {
+      onFailure(error);
+      return;
+    }
+    if (!isReaderGone) leave();
     isReaderGone = true;
   });
   process.stderr.on("error", () => {});
 }
 
+/** Calls `onGone` once nobody reads stdout any longer, as in `muchado … | head`; what is printed after that is dropped. */
+export function watchReader(onGone: () => void): void {
+  leave = onGone;
+}
+
 /** Prints results. */
 export function print(text: string): void {
+  isPrinted = true;
   if (!isReaderGone) process.stdout.write(text);
+}
+
+/** Whether there are results already. */
+export function hasPrinted(): boolean {
+  return isPrinted;
 }
 
 /** Says something about the command, rather than about a model: one line, or a passage of a file with it. */

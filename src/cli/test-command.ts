@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly environment?: { readonly [name: string]: string };
   /** Another launcher than the package's own. */
   readonly launcher?: string;
+  /** A file descriptor in place of the pipe. */
+  readonly stdout?: number;
   /** Called with the process once it runs. */
   readonly meanwhile?: (process: ChildProcess) => void;
 }
@@ -27,16 +29,20 @@ export interface Surroundings {
 /** Runs `muchado` with `words`, without a terminal. */
 export function muchado(
   words: readonly string[],
-  { cwd, environment = {}, launcher: path = launcher, meanwhile }: Surroundings,
+  { cwd, environment = {}, launcher: path = launcher, stdout: to, meanwhile }: Surroundings,
 ): Promise<Outcome> {
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, [path, ...words], { cwd, env: { ...inherited, ...environment } });
+  const child = spawn(process.execPath, [path, ...words], {
+    cwd,
+    env: { ...inherited, ...environment },
+    stdio: ["pipe", to ?? "pipe", "pipe"],
+  });
   let stdout = "";
   let stderr = "";
-  child.stdout.on("data", (text) => {
+  child.stdout?.on("data", (text) => {
     stdout += text;
   });
-  child.stderr.on("data", (text) => {
+  child.stderr!.on("data", (text) => {
     stderr += text;
   });
   meanwhile?.(child);

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { type HistoryFileOptions, parseHistory } from "../history/history-file.ts";
 import type { SearchLimits } from "../history/search.ts";
@@ -8,11 +6,8 @@ import { judgeHistory } from "../verdict/judge-history.ts";
 import { type HistoryAnswer, historyDocument } from "./history-document.ts";
 import { historyText } from "./history-text.ts";
 import { painter } from "./paint.ts";
+import { schemaErrors } from "./test-schemas.ts";
 
-const schema = new URL("../../../src/report/linearize.schema.json", import.meta.url);
-const isDocument = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync(schema, "utf8")),
-);
 const specification = builtInSpecifications.find(({ name }) => name === "register")!;
 
 /** The answer about a register whose events are written `process type f value`. */
@@ -118,8 +113,7 @@ describe("the document of an answer", () => {
     ["unknown", hard, { maxBytes: 1 }, "memory"],
   ])("keeps to its schema where the verdict is %s", (verdict, events, limits, limit) => {
     const document = JSON.parse(historyDocument(answerTo(events, limits)));
-    isDocument(document);
-    expect(isDocument.errors).toBeNull();
+    expect(schemaErrors("linearize", document)).toBeNull();
     expect(document).toMatchObject({ verdict, limit, history: "h.jsonl" });
   });
 
