@@ -14,7 +14,7 @@ import { makeFolder } from "./make-folder.ts";
 import { stemOf } from "./run-name.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeWhole } from "./whole-file.ts";
-import { checkWritable } from "./writable.ts";
+import { checkFolder } from "./writable.ts";
 
 interface Kept {
   readonly file: string;
@@ -36,7 +36,7 @@ export class CertificateFolder {
 
   /** @throws UsageError if certificates cannot be written here */
   checkWritable(): void {
-    checkWritable(this.#path, join(this.#path, "certificate.json"));
+    checkFolder(this.#path);
   }
 
   /** Why the certificate that is kept does not stand for `now`, in a sentence; nothing if it does. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ci, run, small, wrong } from "./test-ci.ts";
@@ -58,6 +58,7 @@ describe.concurrent("reports", () => {
       }),
       "summary.md": "before\n",
     });
+    mkdirSync(join(cwd, "deep"));
     const environment = { GITHUB_STEP_SUMMARY: join(cwd, "summary.md") };
     const { stdout, exitCode } = await muchado(["ci"], { cwd, environment });
     expect(stdout).toMatch(
@@ -70,5 +71,16 @@ describe.concurrent("reports", () => {
       /^before\n## Muchado: one complaint \(exit code 1\)\n/,
     );
     expect(exitCode).toBe(1);
+  });
+
+  test("go to folders that are there, and none is made for them", async () => {
+    const cwd = folder({
+      "muchado.config.json": JSON.stringify({ runs: [run("small.ts")] }),
+      "small.ts": small,
+    });
+    const words = ["ci", "--reporter", "junit=nowhere/a.xml"];
+    const { exitCode, stderr } = await muchado(words, { cwd });
+    expect(stderr).toBe("muchado: --reporter: nowhere/a.xml: there is no folder nowhere\n");
+    expect([exitCode, existsSync(join(cwd, "nowhere"))]).toEqual([64, false]);
   });
 });

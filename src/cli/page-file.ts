@@ -1,14 +1,12 @@
 /** The file of `--html`: one page that shows traces, in any browser and without a network. */
 
-import { accessSync, constants, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
 import type { TracePage } from "../page/page-data.ts";
 import { pageHtml } from "../page/page-html.ts";
 import type { TraceDocument } from "../trace/trace-document.ts";
 import { pageAssets } from "./page-assets.ts";
 import { remark } from "./streams.ts";
-import { UsageError } from "./usage-error.ts";
 import { writeWhole } from "./whole-file.ts";
+import { checkWritable } from "./writable.ts";
 
 export class PageFile {
   readonly #path: string;
@@ -17,14 +15,7 @@ export class PageFile {
   /** @throws UsageError if no file can be written there. */
   constructor(path: string) {
     this.#path = path;
-    try {
-      accessSync(dirname(resolve(path)), constants.W_OK);
-    } catch (error) {
-      throw new UsageError(`--html ${path}: it cannot be written (${(error as Error).message})`);
-    }
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new UsageError(`--html ${path}: it is a folder; name a file, for instance trace.html`);
-    }
+    checkWritable(`--html ${path}`, path);
   }
 
   add(trace: TraceDocument): void {

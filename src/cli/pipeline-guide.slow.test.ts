@@ -19,16 +19,21 @@ interface Workflow {
   };
 }
 
-/** The words of `npx muchado …` in the sample pipeline. */
+/** The words of `npx muchado …` in the sample pipeline, which makes the folder of its reports before. */
 function sampleCommand(): string[] {
   const { jobs } = parse(block("docs/ci.md", "yaml")) as Workflow;
   const commands = jobs.check.steps.flatMap(({ run }) => run ?? []);
   expect(commands[0]).toBe("npm ci");
-  return /^npx muchado (.*)$/.exec(commands[1]!)![1]!.split(" ");
+  return /^mkdir -p out && npx muchado (.*)$/.exec(commands[1]!)![1]!.split(" ");
 }
 
 function project(): string {
-  return folder({ "lease.ts": block("README.md", "ts"), "muchado.config.ts": block("docs/ci.md", "ts") });
+  const cwd = folder({
+    "lease.ts": block("README.md", "ts"),
+    "muchado.config.ts": block("docs/ci.md", "ts"),
+  });
+  mkdirSync(join(cwd, "out"));
+  return cwd;
 }
 
 /** Runs the sample pipeline's command and reads all that it leaves. */

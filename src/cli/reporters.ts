@@ -1,7 +1,7 @@
 /** Which reports a pipeline wants, where they go, and their writing. */
 
-import { appendFileSync, existsSync, mkdirSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { appendFileSync, existsSync, statSync } from "node:fs";
+import { resolve } from "node:path";
 import { didYouMean } from "../language/suggestion.ts";
 import { annotations } from "../report/annotations.ts";
 import { outcomeDocument } from "../report/ci-json.ts";
@@ -87,7 +87,6 @@ export class Reporters {
         print(text);
         continue;
       }
-      mkdirSync(dirname(file), { recursive: true });
       writeWhole(file, text);
     }
   }
