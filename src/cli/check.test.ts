@@ -26,6 +26,14 @@ describe.concurrent("muchado check", () => {
     expect(run).toMatchObject({ verdict: "holds", reductions: ["symmetry", "order"], states: 275 });
   });
 
+  test("takes a seed as every command does, and says that it changes nothing", async () => {
+    const words = ["check", "model.ts", "--seed", "3", "--quiet"];
+    const { exitCode, stdout, stderr } = await muchado(words, { cwd: folder({ "model.ts": counting() }) });
+    expect(stderr).toMatch(/^muchado: --seed changes nothing: .*\n$/);
+    expect(stdout).toContain("\n  repeat: muchado check model.ts --bound top=3\n");
+    expect(exitCode).toBe(0);
+  });
+
   test("exits with 1 and tells the shortest way to a violation", async () => {
     const properties = 'small: always((s) => s.hands.get(1) < 2 || "h2 went too far")';
     const cwd = folder({ "model.ts": counting({ properties }) });

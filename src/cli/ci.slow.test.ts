@@ -30,7 +30,7 @@ describe.concurrent("muchado ci ends with", () => {
     );
     expect(answer.gates).toEqual([
       { gate: "vacuity", run: 0, message: "action never never happened" },
-      { gate: "mutants", run: null, message: "counting at its default bounds: survived, expected killed" },
+      { gate: "mutants", run: null, message: "counting at its default bounds: survives, expected killed" },
     ]);
     expect(exitCode).toBe(3);
   });

@@ -77,6 +77,7 @@ const options: { readonly [command: string]: { readonly [option: string]: Option
       default: "none",
     },
     ...search,
+    seed: text("accepted, and changes nothing: a search that visits every state draws nothing at random"),
     checkpoint: text("leave what a run that is stopped needs to go on in this file, or in this folder"),
     "checkpoint-every": text("also write it now and then, with so many seconds between; by default 300"),
     resume: text("go on from the checkpoint in this file, or from those in this folder"),

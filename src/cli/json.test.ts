@@ -143,6 +143,11 @@ describe.concurrent("JSON keeps to its schema", () => {
     expect(schemaErrors("list", listing)).toBeNull();
     const mutant = listing.targets.find(({ of }) => of !== null)!;
     expect(listing.targets.map(({ name }) => name)).toContain(mutant.of);
+    const matrix = await muchado(["mutants", mutant.name, "--json"], { cwd });
+    const { mutants } = JSON.parse(matrix.stdout);
+    expect(schemaErrors("mutants", { mutants })).toBeNull();
+    expect(mutants.length).toBeGreaterThan(0);
+    for (const { expected, verdict } of mutants) expect(verdict).toBe(expected);
     const answer = await muchado(["check", mutant.name, "--json"], { cwd });
     expect(schemaErrors("check", JSON.parse(answer.stdout))).toBeNull();
   });

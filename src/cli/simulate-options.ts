@@ -24,7 +24,7 @@ export interface SimulateOptions extends CheckOptions {
 const DEFAULT_RUNS = 10_000;
 const DEFAULT_STEPS = 100;
 const MOST_STEPS = 1_000_000;
-const MOST_SEED = 2 ** 31 - 1;
+export const MOST_SEED = 2 ** 31 - 1;
 
 /** @throws UsageError */
 export function simulateOptions(typed: Typed): SimulateOptions {

@@ -9,17 +9,17 @@ export interface TriedMutant {
   readonly runs: readonly { readonly at: PinnedRun; readonly run: Run }[];
 }
 
-export type Fate = "killed" | "survived" | "inconclusive" | "failed";
+export type Fate = "killed" | "survives" | "inconclusive" | "failed";
 
 export function fateOf({ verdict, failure }: Run): Fate {
   if (failure !== null) return "failed";
-  return verdict === "violated" ? "killed" : verdict === "holds" ? "survived" : "inconclusive";
+  return verdict === "violated" ? "killed" : verdict === "holds" ? "survives" : "inconclusive";
 }
 
 /** What is not as it should be; nothing if all is. A run that did not come to its end is no surprise yet. */
 export function surprises({ mutant, runs }: TriedMutant): string[] {
   return runs.flatMap(({ at, run }, i) => {
-    const expected: Fate = i === 0 && mutant.survives === undefined ? "killed" : "survived";
+    const expected: Fate = i === 0 && mutant.survives === undefined ? "killed" : "survives";
     const fate = fateOf(run);
     return fate === expected || fate === "inconclusive" || fate === "failed"
       ? []
