@@ -9,6 +9,7 @@ import type { SearchReport } from "./report.ts";
 import type { Limits } from "./search.ts";
 import type { Order } from "./stubborn.ts";
 import type { IdGroup } from "./symmetry.ts";
+import { workerPool } from "./worker-pool.ts";
 
 /** What a worker is sent. */
 export interface WorkerTask extends ModelTask {
@@ -40,6 +41,9 @@ export interface CrewOptions {
   readonly canRest: boolean;
 }
 
+/** Carries out the tasks of a search. */
+export const WORKER = new URL("./worker.js", import.meta.url);
+
 /** How long to wait for threads that load, and how often to look. */
 const MOST_LOADING_MILLISECONDS = 10_000;
 const LOADING_MILLISECONDS = 20;
@@ -54,7 +58,11 @@ export class Crew {
 
   /** A crew whose threads have been started. */
   static async muster(model: ModelTask, options: CrewOptions): Promise<Crew> {
-    return new Crew(await workerPool(options.workers, options.heapBytes), model, options);
+    return new Crew(
+      await workerPool({ module: WORKER, threads: options.workers, heapBytes: options.heapBytes }),
+      model,
+      options,
+    );
   }
 
   private constructor(
@@ -127,18 +135,4 @@ export class Crew {
     Atomics.store(this.#memory.control, Control.pause, 0);
     Atomics.notify(this.#memory.control, Control.pause);
   }
-}
-
-/** The library is loaded here, so that models, which import the whole engine, do without it. */
-export async function workerPool(threads: number, heapBytes?: number): Promise<Piscina> {
-  const { Piscina } = await import("piscina");
-  return new Piscina({
-    filename: new URL("./worker.js", import.meta.url).href,
-    minThreads: threads,
-    maxThreads: threads,
-    concurrentTasksPerWorker: 1,
-    ...(heapBytes !== undefined && {
-      resourceLimits: { maxOldGenerationSizeMb: Math.floor(heapBytes / 2 ** 20) },
-    }),
-  });
 }

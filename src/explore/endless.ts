@@ -3,10 +3,11 @@
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { type Instance, pack } from "../model/instance.ts";
 import type { Occupation } from "./activity.ts";
-import { workerPool } from "./crew.ts";
+import { WORKER } from "./crew.ts";
 import { type Fault, stepBetween } from "./fault.ts";
 import type { Memory } from "./memory.ts";
 import type { ModelTask } from "./model-task.ts";
+import { workerPool } from "./worker-pool.ts";
 
 /** What a thread is sent that tries the steps of one state. */
 export interface TrialTask extends ModelTask {
@@ -56,7 +57,7 @@ export async function explainEndless(
 /** The attempt that does not end within `seconds`; `undefined` if each one does. */
 async function findEndless(task: Omit<TrialTask, "port">, seconds: number): Promise<Attempt | undefined> {
   const { port1, port2 } = new MessageChannel();
-  const pool = await workerPool(1);
+  const pool = await workerPool({ module: WORKER, threads: 1 });
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise((resolve) => {

@@ -59,7 +59,8 @@ function addCounts({ transitions }: Instance, counts: readonly (readonly number[
   return transitions.map((_, i) => counts.reduce((sum, each) => sum + each[i]!, 0));
 }
 
-function addEvents(counts: readonly Events[]): Events {
+/** Counts of events, added up. */
+export function addEvents(counts: readonly Events[]): Events {
   const sum: { [event: string]: number } = {};
   for (const [event, count] of counts.flatMap((each) => Object.entries(each)))
     sum[event] = (sum[event] ?? 0) + count;

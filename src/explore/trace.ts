@@ -1,7 +1,7 @@
 /** From a state that was found back to a first state, and forward again on the plain implementation. */
 
 import { compareStates, type Instance } from "../model/instance.ts";
-import { initialStates, type PlainStep, steps } from "../model/plain.ts";
+import { initialStates, isSameState, type PlainStep, steps } from "../model/plain.ts";
 import { EnabledSteps } from "./enabled-steps.ts";
 import { Breach } from "./fault.ts";
 import { compileMatcher } from "./kernel.ts";
@@ -56,7 +56,7 @@ export function followPath(
   actions: readonly (string | undefined)[] = [],
 ): Path {
   const [first, ...rest] = states;
-  if (!initialStates(instance).some((initial) => same(initial, first!))) {
+  if (!initialStates(instance).some((initial) => isSameState(initial, first!))) {
     throw new Disagreement("the plain implementation does not start in the trace's first state");
   }
   const steps = rest.map((next, i) => follow(instance, states[i]!, next, actions[i]));
@@ -132,11 +132,7 @@ function predecessor(
 
 function follow(instance: Instance, from: object, to: object, action?: string): PlainStep {
   for (const step of steps(instance, from)) {
-    if (same(step.after, to) && (action === undefined || step.label.action === action)) return step;
+    if (isSameState(step.after, to) && (action === undefined || step.label.action === action)) return step;
   }
   throw new Disagreement("the plain implementation has no step where the packed one took one");
-}
-
-function same(a: object, b: object): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

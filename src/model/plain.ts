@@ -37,6 +37,11 @@ export class ActionError extends Error {
   }
 }
 
+/** Whether two plain states are equal. */
+export function isSameState(a: object, b: object): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
 /** The first states, in the order of the choices of `init`. */
 export function initialStates(instance: Instance): object[] {
   return [...runAll(new Stage(instance), instance.init, instance.root.initial)].map(({ after }) => after);

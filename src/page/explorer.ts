@@ -2,7 +2,7 @@
 
 import type { Path } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
-import { draftOf, initialStates, type PlainStep, steps } from "../model/plain.ts";
+import { draftOf, initialStates, isSameState, type PlainStep, steps } from "../model/plain.ts";
 import type { Property } from "../model/property.ts";
 import { refusalLines } from "../report/replay-text.ts";
 import { diff } from "../schema/diff.ts";
@@ -79,7 +79,7 @@ export class Explorer {
   /** The way that a trace goes by the names of its steps, as far as the model goes with it.  @throws ActionError */
   retrace(document: TraceDocument): Retraced {
     const { first, steps: recorded } = document.trace;
-    const start = this.#firsts.findIndex((state) => same(state, first.state));
+    const start = this.#firsts.findIndex((state) => isSameState(state, first.state));
     if (start < 0 && this.#firsts.length > 1) return { way: [0], remark: this.#otherwise(document) };
     const way = [Math.max(0, start)];
     let differsAt = start < 0 ? 0 : undefined;
@@ -87,7 +87,7 @@ export class Explorer {
       const next = this.#follow(step, way);
       if (next === undefined) return { way, remark: this.#refusal(document, i + 1) };
       way.push(next);
-      if (!same(this.#placeAt(way).state, step.state)) differsAt ??= i + 1;
+      if (!isSameState(this.#placeAt(way).state, step.state)) differsAt ??= i + 1;
     }
     if (differsAt === undefined) return { way, remark: null };
     const otherwise = `From step ${differsAt} on the states are not those of the trace.`;
@@ -98,7 +98,7 @@ export class Explorer {
   #follow({ label, state }: DocumentedStep, way: Way): number | undefined {
     const enabled = [...steps(this.#instance, this.#placeAt(way).state)];
     const named = [...enabled.entries()].filter(([, step]) => step.label.text === label);
-    const [next] = named.find(([, { after }]) => same(after, state)) ?? named[0] ?? [];
+    const [next] = named.find(([, { after }]) => isSameState(after, state)) ?? named[0] ?? [];
     return next;
   }
 
@@ -172,8 +172,4 @@ function describeBounds(values: { readonly [name: string]: number }): string {
   return Object.entries(values)
     .map(([name, value]) => `${name}=${value}`)
     .join(" ");
-}
-
-function same(a: object, b: object): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

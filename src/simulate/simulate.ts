@@ -2,6 +2,8 @@
 
 import { setTimeout as wait } from "node:timers/promises";
 import { type ModelTask, modelTask } from "../explore/model-task.ts";
+import { addEvents } from "../explore/report.ts";
+import { workerPool } from "../explore/worker-pool.ts";
 import type { Instance } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
 import { CountAt, type Shared, SharedAt, startShared } from "./shared.ts";
@@ -64,13 +66,8 @@ export async function simulateParallel(
 ): Promise<SimulationResult> {
   const { control } = startShared(options.from);
   const counts = Array.from({ length: workers }, () => startShared().counts);
-  const { Piscina } = await import("piscina");
-  const pool = new Piscina({
-    filename: new URL("./worker.js", import.meta.url).href,
-    minThreads: workers,
-    maxThreads: workers,
-    concurrentTasksPerWorker: 1,
-  });
+  const module = new URL("./worker.js", import.meta.url);
+  const pool = await workerPool({ module, threads: workers });
   const onAbort = (): void => {
     const reason = signal?.reason === "time" ? STOP.time : STOP.interrupted;
     Atomics.compareExchange(control, SharedAt.stop, 0, reason);
@@ -135,14 +132,11 @@ function summarize(
   const fault = reports.find((report) => report.fault === first)?.fault;
   const violation = reports.find((report) => report.violation === first)?.violation;
   const witnesses = reports.flatMap((report) => report.witnesses);
-  const events = new Map<string, number>();
-  for (const [event, count] of reports.flatMap((report) => Object.entries(report.events)))
-    events.set(event, (events.get(event) ?? 0) + count);
   return {
     ...progressOf(counts),
     ending: endingOf(control, { fault, violation }),
     fired: reports[0]!.fired.map((_, i) => reports.reduce((total, { fired }) => total + fired[i]!, 0)),
-    events: Object.fromEntries(events),
+    events: addEvents(reports.map(({ events }) => events)),
     violation,
     witnesses: [...new Set(witnesses.map(({ property }) => property))].map(
       (name) => least(witnesses.filter(({ property }) => property === name))!,

@@ -2,7 +2,7 @@
 
 import type { Instance, Transition } from "../model/instance.ts";
 import type { Model } from "../model/model.ts";
-import { type Attempt, attempts, draftOf, initialStates, openChoices } from "../model/plain.ts";
+import { type Attempt, attempts, draftOf, initialStates, isSameState, openChoices } from "../model/plain.ts";
 import type { Property } from "../model/property.ts";
 import { type PrintedField, printedFields } from "../schema/fields.ts";
 import { eventsOf, violationAt } from "../verdict/describe-path.ts";
@@ -74,7 +74,7 @@ export function replay(instance: Instance, document: TraceDocument): Replay {
   const starts = initialStates(instance);
   // A state of other fields than before is no hindrance if there is only one to start in.
   const start =
-    starts.find((state) => isSame(state, first.state)) ?? (starts.length === 1 ? starts[0] : undefined);
+    starts.find((state) => isSameState(state, first.state)) ?? (starts.length === 1 ? starts[0] : undefined);
   if (start === undefined) {
     const difference = { step: 0, fields: recorded.differences(first.fields, starts[0] ?? {}) };
     return { ...UNANSWERED, outcome: "diverges", step: 0, refusal: { kind: "first state" }, difference };
@@ -132,7 +132,7 @@ function take(instance: Instance, state: object, step: DocumentedStep): Refusal 
   if (transition === undefined) return { kind: "no action", action: step.action };
   const named = [...attempts(instance, state, transition)].filter(({ label }) => label.text === step.label);
   const enabled = named.flatMap(({ after }) => (after === undefined ? [] : [{ after }]));
-  const taken = enabled.find(({ after }) => isSame(after, step.state)) ?? enabled[0];
+  const taken = enabled.find(({ after }) => isSameState(after, step.state)) ?? enabled[0];
   if (taken !== undefined) return taken;
   const [refused] = named;
   if (refused !== undefined)
@@ -203,7 +203,7 @@ class RecordedStates {
   /** How the state after a step differs from the recorded one; `null` if it does not. Must be asked in order. */
   compare(step: number, { fields, state, view }: DocumentedState, now: object): Replay["difference"] {
     const differences = this.differences(fields, now);
-    if (!isSame(state, now)) return { step, fields: differences };
+    if (!isSameState(state, now)) return { step, fields: differences };
     const seen = this.#seenOtherwise(view, now);
     return seen.length === 0 ? null : { step, fields: seen };
   }
@@ -247,8 +247,4 @@ function only(path: string, recorded: readonly string[], now: readonly string[])
 function textOf(field: PrintedField | undefined): string {
   if (field === undefined) return "nothing";
   return "text" in field ? field.text : `{${field.elements.join(", ")}}`;
-}
-
-function isSame(a: object, b: object): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
