@@ -1,6 +1,7 @@
 /** Fixed arrays, indexed by nodes, a range, or 0 … n−1. */
 
 import { Run } from "./run.ts";
+import { asDraft } from "./strict.ts";
 import {
   type Address,
   type Allocator,
@@ -104,12 +105,13 @@ export class CellsPlace<V> extends Place<readonly V[], Cells<V>> {
           return values;
         }
       }
+      Object.setPrototypeOf(${name}$Class.prototype, strict);
       function ${name}(path, address) { return new ${name}$Class(path, address); }`;
     });
   }
 
   plain(slot: Slot<readonly V[]>, path: string): Cells<V> {
-    return Object.preventExtensions({
+    const draft: Cells<V> = {
       get: (index: number) => slot.get()[this.index.encode(index, `${path}.index`)]!,
       set: (index: number, value: V) => {
         const i = this.index.encode(index, `${path}.index`);
@@ -117,7 +119,8 @@ export class CellsPlace<V> extends Place<readonly V[], Cells<V>> {
         slot.set(slot.get().with(i, this.item.decode(code)));
       },
       values: () => [...slot.get()],
-    });
+    };
+    return asDraft(draft, path);
   }
 }
 

@@ -111,6 +111,26 @@ describe("a name that is no field", () => {
     }
   });
 
+  test("is refused where it is read, too, and where it is written", () => {
+    type Loose = { readonly [name: string]: { [name: string]: unknown } };
+    const cases: readonly (readonly [string, (s: Loose) => unknown])[] = [
+      ["kk is not a field of the state; it has lock, last, sent, links", (s) => s.kk],
+      ["kk is not a field of the state", (s) => Object.assign(s, { kk: 1 })],
+      ["by is not a field of lock; it has granted, holder", (s) => s.lock!.by],
+      ["b is not a field of sent; it has a", (s) => s.sent!.b],
+      ["length is not a field of sent.a; it has size, has, ", (s) => (s.sent!.a as Loose).length],
+    ];
+    for (const [message, look] of cases) {
+      for (const draft of [
+        new Packed(type).draft(),
+        new Packed(type).draft(new Int32Array(9)),
+        new Plain(type).draft,
+      ]) {
+        expect(() => look(draft as Loose)).toThrow(message);
+      }
+    }
+  });
+
   test("is none of a part of the state itself, or message, which can be given whole", () => {
     const parts = record({
       now: record({ x: range(0, 3) }),

@@ -1,6 +1,7 @@
 /** Lists that are changed in place, and FIFO channels made of them. For short immutable sequences see `sequence`. */
 
 import { Run } from "./run.ts";
+import { asDraft } from "./strict.ts";
 import {
   type Address,
   type Allocator,
@@ -167,6 +168,7 @@ export class ListPlace<V, D> extends Place<readonly V[], D> {
         }
       }
       ${name}$Class.prototype.send = ${name}$Class.prototype.push;
+      Object.setPrototypeOf(${name}$Class.prototype, strict);
       function ${name}(path, address) { return new ${name}$Class(path, address); }`,
     );
   }
@@ -206,7 +208,7 @@ export class ListPlace<V, D> extends Place<readonly V[], D> {
         slot.set(slot.get().slice(0, length));
       },
     };
-    return Object.preventExtensions(draft) as D;
+    return asDraft(draft, path) as D;
   }
 
   /** @throws OutOfRange always: there is no item at `position`. */

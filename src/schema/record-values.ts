@@ -77,7 +77,8 @@ export class RecordValueType<V extends object> extends Scalar<V> {
         if (digit${i} < 0) return -1;
         code = code * ${field.size} + digit${i};`,
     );
-    const ofType = this.tag === undefined ? "" : ` + (value.type === ${JSON.stringify(this.tag)})`;
+    const ofType =
+      this.tag === undefined ? "" : ` + ("type" in value && value.type === ${JSON.stringify(this.tag)})`;
     // All fields are there: with as many names as fields there is no other.
     const isMisnamed = unit.define(
       this.fields,

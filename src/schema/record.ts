@@ -1,6 +1,7 @@
 /** Records: named fields, as a place (`s.leader.ballot = 2`) or, where another type holds them, as a value. */
 
 import { RecordValueType } from "./record-values.ts";
+import { asDraft } from "./strict.ts";
 import {
   type Address,
   type Allocator,
@@ -118,12 +119,13 @@ export class RecordPlace<V extends object, D> extends Place<V, D> {
         $assign(value) { ${unit.writes({ prepare: `if (checks.names) ${unit.bind(this, "type")}.checkNames(value, this.$path);`, note: () => "", write: this.fields.map(([field]) => `this.${field} = value.${field};`).join(" ") })} }
         ${this.isVolatile ? `$forget() { ${unit.writes({ note: eraserNote, write: "this.$eraser.erase();" })} }` : ""}
       }
+      Object.setPrototypeOf(${name}$Class.prototype, strict);
       function ${name}(path, address) { return new ${name}$Class(path, address); }`;
     });
   }
 
   plain(slot: Slot<V>, path: string): D {
-    const draft = Object.create(null) as object;
+    const draft = {};
     for (const [name, type] of this.fields) {
       const key = name as keyof V;
       const where = join(path, name);
@@ -147,7 +149,7 @@ export class RecordPlace<V extends object, D> extends Place<V, D> {
     }
     if (this.isVolatile)
       Object.defineProperty(draft, "$forget", { value: () => slot.set(this.forgotten(slot.get())) });
-    return Object.preventExtensions(draft) as D;
+    return asDraft(draft, path) as D;
   }
 
   /** @throws TypeError naming what `value` has and the record does not. */
@@ -179,10 +181,9 @@ export class RecordPlace<V extends object, D> extends Place<V, D> {
 
 /** A crash: resets the volatile fields of a record in the state (those marked `volatile`) to their initial values. */
 export function forget(record: object): void {
-  const draft = record as { $forget?(): void };
-  if (draft.$forget === undefined)
+  if (!("$forget" in record))
     throw new TypeError("forget() takes a record of the state with volatile fields");
-  draft.$forget();
+  (record as { $forget(): void }).$forget();
 }
 
 /** Writes the initial values of a record's volatile fields, word by word. */

@@ -5,6 +5,7 @@
 
 import { RecordValueType } from "./record-values.ts";
 import { Bits, SortedCodes, type Storage } from "./set-storage.ts";
+import { asDraft } from "./strict.ts";
 import { type Address, type Allocator, Place, type Position, type Scalar, type Slot } from "./type.ts";
 import { type Note, overflow, type Unit, unmatched } from "./unit.ts";
 
@@ -159,6 +160,7 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
         clear() { ${unit.writes({ note: () => "", write: `for (const value of this.values()) this.${remove}(value);` })} }
       }
       ${name}$Class.prototype.send = ${name}$Class.prototype.${add};
+      Object.setPrototypeOf(${name}$Class.prototype, strict);
       function ${name}(path, address) { return new ${name}$Class(path, address); }`,
     );
   }
@@ -201,7 +203,9 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
     const { item } = this;
     if (!(item instanceof RecordValueType)) return "";
     const isGiven = item.fields.map(([name]) => `(fields[${JSON.stringify(name)}] !== undefined)`);
-    const given = [`(fields.type === ${JSON.stringify(item.tag)})`, ...isGiven].join(" + ");
+    const given = [`("type" in fields && fields.type === ${JSON.stringify(item.tag)})`, ...isGiven].join(
+      " + ",
+    );
     return `let names = 0;
       for (const name in fields) names++;
       if (names !== ${given}) ${unit.bind(item, "type")}.encodePattern(fields, this.$path);`;
@@ -225,7 +229,9 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
       const i = position(value);
       if (i >= 0) slot.set(slot.get().toSpliced(i, 1));
     };
-    const draft: SetDraft<V> & Sent<V> & Bag<V> = {
+    const send = (message: Sendable<V>): void => insert(message as V);
+    const changes = this.isBag ? { send, take: remove } : { add: insert, send, delete: remove };
+    const draft: Elements<V> = {
       get size() {
         return slot.get().length;
       },
@@ -245,13 +251,9 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
         return slot.get().find(fits);
       },
       values: () => [...slot.get()],
-      add: insert,
-      send: (message) => insert(message as V),
-      delete: remove,
-      take: remove,
-      clear: () => slot.set([]),
     };
-    return Object.preventExtensions(draft) as unknown as D;
+    const whole = Object.assign(draft, changes, { clear: () => slot.set([]) });
+    return asDraft(whole, path) as unknown as D;
   }
 }
 

@@ -5,9 +5,10 @@
  *
  * Names that every unit may use: `w` the words of the state in hand, `bitCount(mask)`, and some that throw:
  * `refuse(type, value, path)`, `overflow(path, capacity)`, `unmatched(path)` and `readonly()`. `join(path, field)` names a
- * field; `checks` is what is looked at. Where bits are noted, `read`, `wrote` and `added` are the words of those read and written so far.
+ * field; `checks` is what is looked at; `strict` is behind drafts. Where bits are noted, `read`, `wrote` and `added` are the words of those read and written so far.
  */
 
+import { strict } from "./strict.ts";
 import { bitCount, join, OutOfRange, type Scalar } from "./type.ts";
 
 /** Words of bits that accessors note. Whoever has them may clear them at any time. */
@@ -49,7 +50,7 @@ export class Unit {
 
   constructor(words: Int32Array, notes?: Notes) {
     this.#notes = notes;
-    this.#constants.set(words, "w").set(this.checks, "checks");
+    this.#constants.set(words, "w").set(this.checks, "checks").set(strict, "strict");
     if (notes) this.#constants.set(notes.read, "read");
     if (notes?.look) this.#constants.set(notes.look, "look");
     if (notes?.written) this.#constants.set(notes.written.wrote, "wrote").set(notes.written.added, "added");
