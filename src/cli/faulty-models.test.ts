@@ -45,10 +45,33 @@ describe.concurrent("a model that is at fault", () => {
     expect(await fault({ actions: "later: action({}, async () => {})" })).toMatch(
       /^ {2}action later answered a promise: a body cannot be async\n/,
     );
-    const cwd = folder({ "model.ts": counting({ properties: "later: always(async () => true)" }) });
+    const cwd = folder({
+      "model.ts": counting({
+        properties: "later: always(async () => true), none: always(() => null), odd: always(() => ({}))",
+      }),
+    });
     const { exitCode, stdout } = await muchado(["check", "model.ts"], { cwd });
     expect(stdout).toMatch(/^ {2}later: the property answered a promise: a test answers true, false, /m);
+    expect(stdout).toMatch(/^ {2}none: the property answered null: /m);
+    expect(stdout).toMatch(/^ {2}odd: the property answered an object: /m);
     expect(exitCode).toBe(1);
+  });
+
+  test.each([
+    ["Promise.resolve(false)", "a promise"],
+    ["undefined", "nothing"],
+  ])("is told that a witness is true or false, not %s", async (answer, what) => {
+    expect(await fault({ properties: `seen: sometimes(() => (${answer}))` })).toContain(
+      `property seen threw TypeError: the test answered ${what}: that of a witness answers true or false`,
+    );
+  });
+
+  test("is told that a specification has to explain a step or say why not", async () => {
+    const specification =
+      "{ initial: () => undefined, explain: () => ({ event: 'Up' }), events: [], print: () => [] }";
+    expect(await fault({ properties: `fits: refines(${specification}, (s) => s.hands.get(0))` })).toContain(
+      "property fits threw TypeError: explain answered neither events nor why",
+    );
   });
 
   test("is told about which step a property throws", async () => {

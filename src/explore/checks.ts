@@ -1,7 +1,16 @@
 /** Asks the properties of a run about the states and steps that the search comes across, and keeps what it finds. */
 
 import { compareStates, type Instance } from "../model/instance.ts";
-import type { Always, Property, Refines, Sometimes, Specification, Step } from "../model/property.ts";
+import {
+  type Always,
+  explanationOf,
+  isWitness,
+  type Property,
+  type Refines,
+  type Sometimes,
+  type Specification,
+  type Step,
+} from "../model/property.ts";
 import type { Activity } from "./activity.ts";
 import { Interner } from "./interner.ts";
 import { MOST_BYTES, PairMemo, StateMemo } from "./memo.ts";
@@ -196,7 +205,7 @@ function sometimes(
   ask: Ask,
   witnessed: Found,
 ): StateCheck {
-  const test = (draft: unknown, words: Int32Array): boolean => ask(() => property.test(draft), words);
+  const test = (draft: unknown, words: Int32Array): boolean => ask(() => isWitness(property, draft), words);
   const memo = new StateMemo(instance, test, masks);
   let firstDepth = Infinity;
   return {
@@ -311,7 +320,7 @@ class Refinement implements EdgeCheck {
   #explain(before: unknown, after: unknown): Verdict {
     if (this.#specification.invariant?.(after) !== undefined) return undefined;
     if (JSON.stringify(before) === JSON.stringify(after)) return STUTTER;
-    const explanation = this.#specification.explain(before, after);
+    const explanation = explanationOf(this.#specification, before, after);
     return "events" in explanation ? explanation.events : undefined;
   }
 

@@ -9,7 +9,7 @@
 
 import { type Instance, pack } from "../model/instance.ts";
 import { initialStates } from "../model/plain.ts";
-import type { Property } from "../model/property.ts";
+import { explanationOf, isWitness, type Property } from "../model/property.ts";
 import { EnabledSteps } from "./enabled-steps.ts";
 import { sample, stepsOf } from "./sample.ts";
 import { affordable, allGroups, Canonicalizer, type IdGroup, namesOf, sortable } from "./symmetry.ts";
@@ -215,7 +215,7 @@ function answer(property: Property<unknown>, before: unknown, after: unknown): s
         ),
       );
     case "sometimes":
-      return String(property.test(after));
+      return String(isWitness(property, after));
     case "step":
       return String(property.test(before, after) === true);
     case "refines": {
@@ -223,7 +223,7 @@ function answer(property: Property<unknown>, before: unknown, after: unknown): s
       const [was, is] = [view(before), view(after)];
       const isWrong = specification.invariant?.(is) !== undefined;
       if (JSON.stringify(was) === JSON.stringify(is)) return String(isWrong);
-      const explanation = specification.explain(was, is);
+      const explanation = explanationOf(specification, was, is);
       return `${isWrong} ${"events" in explanation ? explanation.events.join() : "unexplained"}`;
     }
   }

@@ -5,7 +5,7 @@
 
 import { type Instance, internedTypes, pack } from "../model/instance.ts";
 import { initialStates } from "../model/plain.ts";
-import type { Always, Property } from "../model/property.ts";
+import { type Always, isWitness, type Property } from "../model/property.ts";
 import { EnabledSteps } from "./enabled-steps.ts";
 import { explore } from "./explore.ts";
 import { sample, stepsOf } from "./sample.ts";
@@ -95,7 +95,7 @@ function look(property: Property<unknown>, view: View, state: Int32Array): void 
   try {
     if (property.kind === "always")
       for (let part = 0; part < property.parts; part++) property.test(view.draft, part);
-    else if (property.kind === "sometimes") property.test(view.draft);
+    else if (property.kind === "sometimes") isWitness(property, view.draft);
     else if (property.kind === "refines") property.view(view.draft);
   } catch {}
 }

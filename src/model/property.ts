@@ -74,6 +74,32 @@ export interface DrawnCache {
   readonly isCommitted: boolean;
 }
 
+/** Whether a state is a witness.  @throws TypeError if the test answers neither `true` nor `false` */
+export function isWitness<D>({ test }: Sometimes<D>, state: D): boolean {
+  const answer: unknown = test(state);
+  if (typeof answer !== "boolean")
+    throw new TypeError(`the test answered ${kindOf(answer)}: that of a witness answers true or false`);
+  return answer;
+}
+
+/** What a specification says of a step.  @throws TypeError if that is no {@link Explanation} */
+export function explanationOf<A>(specification: Specification<A>, before: A, after: A): Explanation {
+  const explanation: unknown = specification.explain(before, after);
+  if (typeof explanation === "object" && explanation !== null) {
+    if ("events" in explanation && Array.isArray(explanation.events)) return explanation as Explanation;
+    if ("why" in explanation && typeof explanation.why === "string") return explanation as Explanation;
+  }
+  throw new TypeError("explain answered neither events nor why");
+}
+
+/** A value that is no answer, in words. */
+export function kindOf(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (value instanceof Promise) return "a promise";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
 /**
  * Holds if every step, seen through `view`, is one that the specification explains, or changes nothing there. The view
  * must be a function of the state alone; it is computed once for all states that agree on what it reads.

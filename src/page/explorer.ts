@@ -3,7 +3,7 @@
 import type { Path } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
 import { draftOf, initialStates, isSameState, type PlainStep, steps } from "../model/plain.ts";
-import type { Property } from "../model/property.ts";
+import { isWitness, type Property } from "../model/property.ts";
 import { refusalLines } from "../report/replay-text.ts";
 import { diff } from "../schema/diff.ts";
 import { documentTrace, type Origin, propertyNamed } from "../trace/document-trace.ts";
@@ -159,7 +159,7 @@ export class Explorer {
     const property = this.#property(watched);
     if (property === undefined) return null;
     if (property.kind === "sometimes") {
-      return property.test(draftOf(this.#instance, { state: arrival.after }))
+      return isWitness(property, draftOf(this.#instance, { state: arrival.after }))
         ? { tone: "good", text: `${watched} is witnessed` }
         : { tone: "plain", text: `${watched} is not witnessed here` };
     }

@@ -3,7 +3,7 @@
 import type { Instance, Transition } from "../model/instance.ts";
 import type { Model } from "../model/model.ts";
 import { type Attempt, attempts, draftOf, initialStates, isSameState, openChoices } from "../model/plain.ts";
-import type { Property } from "../model/property.ts";
+import { isWitness, type Property } from "../model/property.ts";
 import { type PrintedField, printedFields } from "../schema/fields.ts";
 import { eventsOf, violationAt } from "../verdict/describe-path.ts";
 import { propertyNamed } from "./document-trace.ts";
@@ -120,7 +120,7 @@ function shownAt(
   }
   if (number < document.trace.steps.length) return undefined;
   if (property.kind === "sometimes")
-    return property.test(draftOf(instance, { state: after })) ? null : undefined;
+    return isWitness(property, draftOf(instance, { state: after })) ? null : undefined;
   if (property.kind !== "refines" || before === undefined) return undefined;
   const event = name.slice(name.lastIndexOf("/") + 1);
   const { state, action } = before;

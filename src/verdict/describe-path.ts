@@ -3,7 +3,7 @@
 import type { Path } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
 import { draftOf } from "../model/plain.ts";
-import type { Property, Refines } from "../model/property.ts";
+import { explanationOf, kindOf, type Property, type Refines } from "../model/property.ts";
 import { diff } from "../schema/diff.ts";
 import type { Trace, TraceState } from "./run.ts";
 
@@ -36,7 +36,7 @@ export function violationAt(
       if (before === undefined) return specification.initial(view(after));
       const [was, is] = [view(before), view(after)];
       if (JSON.stringify(was) === JSON.stringify(is)) return undefined;
-      const explanation = specification.explain(was, is);
+      const explanation = explanationOf(specification, was, is);
       return "why" in explanation ? explanation.why : undefined;
     }
   }
@@ -47,8 +47,7 @@ function inWords(answer: unknown): string | undefined {
   if (answer === false || answer === "") return "the property does not hold";
   if (typeof answer === "string") return answer;
   if (answer === undefined) return "the property answered nothing: does its test return?";
-  const what = answer instanceof Promise ? "a promise" : `a ${typeof answer}`;
-  return `the property answered ${what}: a test answers true, false, or what is wrong`;
+  return `the property answered ${kindOf(answer)}: a test answers true, false, or what is wrong`;
 }
 
 /** The trace of a path, with the abstract level of `property` where it has one. */
@@ -84,6 +83,6 @@ export function eventsOf(
   const [was, is] = [before, after].map((state) => view(draftOf(instance, { state })));
   const outcome = specification.outcomes?.[action];
   if (JSON.stringify(was) === JSON.stringify(is)) return outcome === undefined ? [] : [outcome];
-  const explanation = specification.explain(was, is);
+  const explanation = explanationOf(specification, was, is);
   return "events" in explanation ? explanation.events : [];
 }
