@@ -61,6 +61,12 @@ describe("a bag", () => {
       expect(draft.coin.values()).toEqual([coin(1), coin(2)]);
       draft.coin.send({ worth: 2 });
     }
+    expect(() => (plain.draft as DraftOf<typeof mail>).coin.take(coin(3))).toThrow(
+      "coin: no copy of coin{worth: 3} is in flight",
+    );
+    expect(() => (packed.draft() as DraftOf<typeof mail>).coin.take(coin(3))).toThrow(
+      "coin: no copy of coin{worth: 3} is in flight",
+    );
     const { coin: inFlight } = plain.value as { coin: unknown };
     expect(packed.value).toEqual(plain.value);
     expect(received(mail, "coin").choices(inFlight, undefined)).toEqual([coin(1), coin(2)]);

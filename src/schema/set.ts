@@ -7,7 +7,7 @@ import { RecordValueType } from "./record-values.ts";
 import { Bits, SortedCodes, type Storage } from "./set-storage.ts";
 import { asDraft } from "./strict.ts";
 import { type Address, type Allocator, Place, type Position, type Scalar, type Slot } from "./type.ts";
-import { type Note, overflow, type Unit, unmatched } from "./unit.ts";
+import { missing, type Note, overflow, type Unit, unmatched } from "./unit.ts";
 
 /** What can be asked of a set in the state. In a bag every copy is an element. */
 export interface Elements<V> {
@@ -41,7 +41,7 @@ export interface Sent<V> extends Elements<V> {
 /** A bag of messages in flight: each `send` adds one copy, each `take` removes one. */
 export interface Bag<V> extends Elements<V> {
   send(message: Sendable<V>): void;
-  /** Removes one copy. */
+  /** Removes one copy.  @throws TypeError if there is none */
   take(message: V): void;
 }
 
@@ -131,6 +131,8 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
       `${storage.noteAll(unit.touch)} ${storage.each("w", "this.o", "this.b", body)}`;
     const note = (note: Note): string => storage.noteCode(note);
     const [add, remove] = this.isBag ? ["send", "take"] : ["add", "delete"];
+    const absent = `missing(this.$path, ${unit.bind(this.item, "type")}, value);`;
+    const unlessMissing = this.isBag ? `if (!this.has(value)) ${absent}` : "";
     return unit.define(
       this,
       "set",
@@ -156,7 +158,7 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
         $checkNames(fields) { ${this.#checkNamesSource(unit)} }
         values() { const values = []; ${each((code) => `values.push(${decode(code)});`)} return values; }
         ${add}(value) { ${unit.writes({ prepare: encode, note, write: storage.add, kind: storage instanceof Bits ? "added" : "wrote" })} }
-        ${remove}(value) { ${unit.writes({ prepare: encode, note, write: storage.delete })} }
+        ${remove}(value) { ${unit.writes({ prepare: encode, note, write: unlessMissing + storage.delete })} }
         clear() { ${unit.writes({ note: () => "", write: `for (const value of this.values()) this.${remove}(value);` })} }
       }
       ${name}$Class.prototype.send = ${name}$Class.prototype.${add};
@@ -227,6 +229,7 @@ export class SetPlace<V, D extends Elements<V>> extends Place<readonly V[], D> {
     };
     const remove = (value: V): void => {
       const i = position(value);
+      if (i < 0 && this.isBag) missing(path, this.item, value);
       if (i >= 0) slot.set(slot.get().toSpliced(i, 1));
     };
     const send = (message: Sendable<V>): void => insert(message as V);

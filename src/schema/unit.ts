@@ -4,7 +4,7 @@
  * bit twiddling; everything that is not hot stays ordinary code.
  *
  * Names that every unit may use: `w` the words of the state in hand, `bitCount(mask)`, and some that throw:
- * `refuse(type, value, path)`, `overflow(path, capacity)`, `unmatched(path)` and `readonly()`. `join(path, field)` names a
+ * `refuse(type, value, path)`, `overflow(path, capacity)`, `missing(path, type, value)`, `unmatched(path)` and `readonly()`. `join(path, field)` names a
  * field; `checks` is what is looked at; `strict` is behind drafts. Where bits are noted, `read`, `wrote` and `added` are the words of those read and written so far.
  */
 
@@ -54,7 +54,7 @@ export class Unit {
     if (notes) this.#constants.set(notes.read, "read");
     if (notes?.look) this.#constants.set(notes.look, "look");
     if (notes?.written) this.#constants.set(notes.written.wrote, "wrote").set(notes.written.added, "added");
-    for (const known of [bitCount, refuse, overflow, unmatched, readonly, join])
+    for (const known of [bitCount, refuse, overflow, missing, unmatched, readonly, join])
       this.#constants.set(known, known.name);
   }
 
@@ -139,6 +139,10 @@ function refuse(type: Scalar<unknown>, value: unknown, path: string): never {
 
 export function overflow(path: string, capacity: number): never {
   throw new OutOfRange(path, "one more element", `its capacity of ${capacity}; give it a larger one`);
+}
+
+export function missing<V>(path: string, type: Scalar<V>, value: V): never {
+  throw new TypeError(`${path}: no copy of ${type.print(value)} is in flight`);
 }
 
 export function unmatched(path: string): never {
