@@ -80,7 +80,7 @@ function chainSystem({ servers, epochs, updates }: ChainBounds, rules: ChainRule
     ),
     links: channels(epoch, server, { forward: { update }, handOff: {} }, names.length + 1),
     invoked: set(update),
-    // History: no step depends on it; it is how a state is seen as an ADO.
+    // History: it is how a state is seen as an ADO. Of the steps, only timeouts depend on it, which change nothing.
     parents: array(epoch, option(oneOf(root, ...names))),
     committed: set(update),
     answered: set(update),

@@ -74,7 +74,7 @@ export function paxosFields(
       },
       { promise: nodes * ballots * promisesPerBallot, accept: ballots * (entries + 1) },
     ),
-    /** History: what was elected, invoked and committed. It is how a state is seen as an ADO. */
+    /** History: what was elected, invoked and committed. How a state is seen as an ADO; of it, actions read what a leader or its client knows. */
     rounds: array(
       ballot,
       record({

@@ -19,7 +19,7 @@ export interface PropertyResult {
   readonly verdict: Verdict | "vacuous";
   /** What is wrong, in a sentence; `null` where nothing is. */
   readonly why: string | null;
-  /** The shortest way to the violation, or to the witness of a `sometimes` property. */
+  /** A way to the violation, or to the witness of a `sometimes` property: a shortest one, but for `order` and simulations. */
   readonly trace: Trace | null;
 }
 
