@@ -3,7 +3,8 @@ import type { Program, Span } from "./ast.ts";
 import { buildDeclaration, buildPiece } from "./build-declaration.ts";
 import { spanOfToken } from "./cst.ts";
 import { errorAt, inOrder, type LanguageError } from "./errors.ts";
-import { readDeclaration, splitDeclarations } from "./read-tokens.ts";
+import { missesBrace, readDeclaration } from "./read-tokens.ts";
+import { splitDeclarations } from "./split-tokens.ts";
 import { lexer, UnclosedText } from "./tokens.ts";
 
 export interface Parsed {
@@ -28,9 +29,13 @@ export function parseProgram(source: string, file: string): Parsed {
     report(spanOfToken(deepest), `more than ${maxNesting} brackets are open here`, "split the program up");
     return { program: { file, source, declarations: [] }, errors: inOrder(errors) };
   }
-  const declarations = splitDeclarations(lexed.tokens).flatMap((tokens) => {
-    const { tree, pieces, problems } = readDeclaration(tokens);
+  const cut = splitDeclarations(lexed.tokens);
+  const declarations = cut.pieces.flatMap((declaration, i) => {
+    const { tree, pieces, problems } = readDeclaration(declaration, cut.pieces[i + 1]?.tokens[0]);
     for (const problem of problems) report(problem.at, problem.message, problem.hint);
+    const braces = problems.some(missesBrace) ? [] : cut.superfluous.filter((one) => one.in === declaration);
+    for (const { brace } of braces)
+      report(spanOfToken(brace), "there is one `}` too many", "take it out, or open what it closes");
     for (const piece of pieces) buildPiece(piece, report);
     return tree === undefined ? [] : [buildDeclaration(tree, report)];
   });

@@ -2,6 +2,7 @@ import { type CstNode, EOF, type IRecognitionException, type IToken, type TokenT
 import type { Span } from "./ast.ts";
 import { isWhole, spanOfToken, wholePieces } from "./cst.ts";
 import { AdoParser } from "./grammar.ts";
+import { hasMembers, memberStarts, type Piece, splitBefore } from "./split-tokens.ts";
 import { sentences, splitSentence } from "./syntax-errors.ts";
 import { keywords } from "./tokens.ts";
 
@@ -10,11 +11,6 @@ export interface Problem {
   readonly at: Span;
   readonly message: string;
   readonly hint?: string;
-}
-
-/** The tokens cut into declarations: each begins at one of the reserved words that begin a declaration. */
-export function splitDeclarations(tokens: readonly IToken[]): IToken[][] {
-  return splitBefore(tokens, (token) => declarationStarts.has(token.tokenType));
 }
 
 /** What was made of the tokens of one declaration. */
@@ -26,35 +22,30 @@ export interface Reading {
   readonly problems: readonly Problem[];
 }
 
-/** Reads one declaration. The members of a damaged ADO or DApp are read one by one, so that an error in one hides none
- *  in the others. */
-export function readDeclaration(tokens: readonly IToken[]): Reading {
-  const { tree, problems } = read((parser) => parser.declaration(), tokens);
+/** Reads one declaration; `next` begins the one behind it. The members of a damaged ADO or DApp are read one by one, so that
+ *  an error in one hides none in the others. */
+export function readDeclaration({ kind, tokens }: Piece, next?: IToken): Reading {
+  const [first, ...others] = tokens as [IToken, ...IToken[]];
+  if (first.tokenType !== kind) {
+    const wrong = read((parser) => parser.declaration(), tokens).problems.slice(0, 1);
+    if (kind === undefined) return { pieces: [], problems: wrong };
+    const meant = { ...first, tokenType: kind, tokenTypeIdx: kind.tokenTypeIdx! };
+    const reading = readDeclaration({ kind, tokens: [meant, ...others] }, next);
+    return { ...reading, problems: [...wrong, ...reading.problems] };
+  }
+  const { tree, problems } = read((parser) => parser.declaration(), tokens, next);
   if (problems.length === 0 && isWhole(tree)) return { tree, pieces: [], problems };
-  const kind = tokens[0]?.tokenType;
-  if (kind !== keywords.ADO && kind !== keywords.DApp) return { pieces: [], problems };
+  if (!hasMembers(kind)) return { pieces: [], problems };
   const [head, ...parts] = splitMembers(tokens);
-  const members = parts.map((part, i) => readMember(part, parts[i + 1]?.[0]));
+  const members = parts.map((part, i) => readMember(part, parts[i + 1]?.[0] ?? next));
   const inHead = problems.filter((problem) => problem.at.start <= head!.at(-1)!.startOffset);
-  const found = [...inHead, ...members.flatMap((member) => member.problems)];
+  const strange = parts.flatMap(([word]) => strangeMember(kind, word!));
+  const found = [...inHead, ...strange, ...members.flatMap((member) => member.problems)];
   return {
     pieces: members.flatMap((member) => wholePieces(member.tree, ["variable", "procedure", "statement"])),
     problems: found.length > 0 ? found : problems,
   };
 }
-
-const declarationStarts = new Set<TokenType>([
-  keywords.ADO,
-  keywords.DApp,
-  keywords.enum,
-  keywords.record,
-  keywords.const,
-  keywords.theorem,
-  keywords.counterexample,
-]);
-
-/** What begins a member wherever it stands; `var` does so only outside of bodies, where some write it by mistake. */
-const memberStarts = new Set<TokenType>([keywords.shared, keywords.method, keywords.proc]);
 
 /** The head up to the first member, then the members; the brace that closes the declaration is left out. */
 function splitMembers(tokens: readonly IToken[]): IToken[][] {
@@ -73,42 +64,65 @@ function splitMembers(tokens: readonly IToken[]): IToken[][] {
   );
 }
 
-/** Reads one member. `next` begins the one behind it: the parser has to stop right there. */
+/** A member of an ADO in a DApp, or the other way round: its word is wrong, and nothing else. */
+function strangeMember(kind: TokenType, word: IToken): Problem[] {
+  const [own, whose] = kind === keywords.ADO ? [ofApplication, "a DApp"] : [ofObject, "an ADO"];
+  const counterpart = own.get(word.tokenType);
+  if (counterpart === undefined) return [];
+  const hint = `write \`${counterpart}\` instead`;
+  return [{ at: spanOfToken(word), message: `\`${word.image}\` belongs into ${whose}`, hint }];
+}
+
+const ofObject = new Map([
+  [keywords.shared, "var"],
+  [keywords.method, "proc"],
+]);
+const ofApplication = new Map([
+  [keywords.var, "shared"],
+  [keywords.proc, "method"],
+]);
+
+/** Reads one member. */
 function readMember(tokens: readonly IToken[], next: IToken | undefined) {
   const rule = tokens[0]!.tokenType;
-  const { tree, problems } = read(
+  return read(
     (parser) => {
       if (rule === keywords.shared) return parser.shared();
       if (rule === keywords.method) return parser.method();
       return rule === keywords.var ? parser.local() : parser.proc();
     },
-    next === undefined ? tokens : [...tokens, next],
+    tokens,
+    next,
   );
-  const isExpected = (problem: (typeof problems)[number]) =>
-    problem.isLeftOver && problem.at.start === next?.startOffset;
-  return { tree, problems: problems.filter((problem) => !isExpected(problem)) };
 }
 
 let parser: AdoParser | undefined;
 
-/** Analysing the grammar takes a moment, so one parser is kept; each run sets it anew. */
+/** Analysing the grammar takes a moment, so one parser is kept; each run sets it anew. The parser has to stop right before
+ *  `next`, if there is more behind the tokens. */
 function read(
   rule: (parser: AdoParser) => CstNode,
   tokens: readonly IToken[],
-): { tree: CstNode; problems: (Problem & { isLeftOver: boolean; isAtEnd: boolean })[] } {
+  next?: IToken,
+): { tree: CstNode; problems: Problem[] } {
   parser ??= new AdoParser(sentences);
-  parser.input = [...tokens];
+  parser.input = next === undefined ? [...tokens] : [...tokens, next];
   const tree = rule(parser);
-  const problems = parser.errors.map((error) => ({
+  const errors = parser.errors.filter(
+    ({ name, token }) => name !== "NotAllInputParsedException" || token !== next,
+  );
+  const problems = errors.map((error) => ({
     at: placeOf(error, tokens.at(-1)!),
     ...splitSentence(error.message),
-    isLeftOver: error.name === "NotAllInputParsedException",
-    isAtEnd: error.token.tokenType === EOF,
+    isAtEnd: error.token.tokenType === EOF || error.token === next,
   }));
   // Where an opening brace was missing, the closing one is missed in vain.
-  const isOpened = problems.every((problem) => !problem.message.startsWith("expected `{`"));
+  const isOpened = !problems.some(missesBrace);
   return { tree, problems: isOpened ? problems : problems.filter((problem) => !problem.isAtEnd) };
 }
+
+/** Whether a `{` is missing, so that one `}` seems to be too many. */
+export const missesBrace = ({ message }: Problem): boolean => message.startsWith("expected `{`");
 
 /** Something missing is missed right behind the token before; anything else is wrong where it stands. */
 function placeOf(error: IRecognitionException, lastToken: IToken): Span {
@@ -119,17 +133,4 @@ function placeOf(error: IRecognitionException, lastToken: IToken): Span {
     isAtEnd || previous === undefined || Number.isNaN(previous.startOffset) ? lastToken : previous;
   const { end } = spanOfToken(before);
   return { start: end, end: end + 1, line: before.endLine ?? 1, column: (before.endColumn ?? 0) + 1 };
-}
-
-/** Cuts before each token that begins something; what comes before the first of them is a piece, too. */
-function splitBefore(
-  tokens: readonly IToken[],
-  begins: (token: IToken, index: number) => boolean,
-): IToken[][] {
-  const pieces: IToken[][] = [];
-  tokens.forEach((token, i) => {
-    if (pieces.length === 0 || begins(token, i)) pieces.push([]);
-    pieces.at(-1)!.push(token);
-  });
-  return pieces;
 }

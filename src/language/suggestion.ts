@@ -1,5 +1,11 @@
 /** "did you mean …?" for the candidate nearest to `word`; `undefined` if none is near enough to be meant. */
 export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
+  const nearest = nearestTo(word, candidates);
+  return nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
+}
+
+/** The candidate that is meant by `word`, if one is near enough. */
+export function nearestTo(word: string, candidates: Iterable<string>): string | undefined {
   let nearest: string | undefined;
   let least = word.length < 2 ? 1 : Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
@@ -10,7 +16,7 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
       nearest = candidate;
     }
   }
-  return nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
+  return nearest;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that lead from `a` to `b` (Damerau's optimal string

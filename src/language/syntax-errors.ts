@@ -95,9 +95,10 @@ function hintFor(actual: IToken, ruleName: string, expected: readonly TokenType[
   if (actual.image === ":=" && labels.includes("`)`")) return "a condition does not assign; equality is `==`";
   if (actual.image === "&" || actual.image === "|") return "and is written `&&`, or `||`";
   if (actual.image === "var" && ruleName === "block") return "locals need no declaration: write `x := …;`";
-  if (ruleName === "block" && ["method", "proc", "shared"].includes(actual.image)) {
-    return "a `}` is missing before it";
-  }
+  const isNext = [...declarations, keywords.method, keywords.proc, keywords.shared].includes(
+    actual.tokenType,
+  );
+  if (isNext && labels.includes("`}`")) return "a `}` is missing before it";
   if (actual.image === "}" && labels.includes("`}`")) return "there is one `}` too many";
   if (actual.image === "else") return "`else` follows the `}` of an `if`";
   if (labels.includes("`{`") && actual.tokenType !== EOF && ruleName === "block") {
