@@ -22,14 +22,16 @@ const suite = [
 export function applications(findProtocol: FindProtocol): CatalogEntry[] {
   const theorems = programsIn(folder).flatMap((file) => [...theoremsIn(file, findProtocol)]);
   const mutants = programsIn(new URL("mutants/", folder)).flatMap((file) =>
-    theoremsIn(file, findProtocol).map(({ name: of, model, reference }, i): CatalogEntry => {
+    theoremsIn(file, findProtocol).map(({ name: of, model, origin: reference }, i): CatalogEntry => {
       const name = basename(file.pathname, ".ado");
       const mutant = { ...model, name: i === 0 ? name : `${name}:${of}` };
       return { kind: "mutant", model: mutant, reference, mutant: { of, model: mutant, at: {} } };
     }),
   );
   return [
-    ...theorems.map((entry): CatalogEntry => ({ ...entry, pinned: suite.includes(entry.name) ? [{}] : [] })),
+    ...theorems.map(({ kind, name, model, origin: reference }): CatalogEntry => {
+      return { kind, model, reference, pinned: suite.includes(name) ? [{}] : [] };
+    }),
     ...mutants,
   ];
 }

@@ -46,12 +46,7 @@ const openers: { readonly [extension: string]: Opener } = {
     if ("errors" in read) throw new ProgramError(read.errors.map(formatError).join("\n"));
     if (read.entries.length === 0)
       throw new UsageError(`${path}: it states no theorem, so there is nothing to check`);
-    return read.entries.map(({ name, model, reference }) => ({
-      export: name,
-      model,
-      reference,
-      origin: reference,
-    }));
+    return read.entries.map(({ name, ...entry }) => ({ export: name, ...entry }));
   },
 };
 

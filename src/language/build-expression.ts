@@ -1,6 +1,7 @@
 import type { CstNode, IToken } from "chevrotain";
 import type { BinaryOperator, Binding, CallForm, Expression, Span, TypeExpression } from "./ast.ts";
 import { nameOf, node, nodes, spanning, spanOf, spanOfToken, token, tokens } from "./cst.ts";
+import { numberRange } from "./values.ts";
 
 /** What the tree says wrongly although its form is right; `at` is where. */
 export type Report = (at: Span, message: string, hint?: string) => void;
@@ -174,7 +175,7 @@ function buildLiteral(literal: IToken, report: Report): Expression {
   }
   if (literal.image.startsWith('"')) return { kind: "text", value: buildText(literal, report), span };
   const value = Number(literal.image);
-  if (value > 0x7fffffff) report(span, "this number is too large", "numbers go up to 2147483647");
+  if (value > Number.MAX_SAFE_INTEGER) report(span, "this number is too large", numberRange);
   return { kind: "integer", value, span };
 }
 

@@ -8,6 +8,7 @@ import {
   isKind,
   listOf,
   type MapValue,
+  numberRange,
   printValue,
   type RecordValue,
   sameValue,
@@ -173,7 +174,7 @@ function failHint(value: Value): string | undefined {
 
 function wholeNumber(value: number, at: Span): number {
   if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
-  throw new EvaluationError(at, "this number is too large, or divided by 0");
+  throw new EvaluationError(at, "this number is too large", numberRange);
 }
 
 function nth(list: Value, position: Value, at: Span): Value {
@@ -223,10 +224,11 @@ function calculate(operator: BinaryOperator, a: number, b: number, at: Span): Va
       return wholeNumber(a - b, at);
     case "*":
       return wholeNumber(a * b, at);
-    case "/":
-      return wholeNumber(Math.floor(a / b), at);
-    default:
-      return wholeNumber(a - b * Math.floor(a / b), at);
+    default: {
+      if (b === 0) throw new EvaluationError(at, "this is divided by 0", "test for 0 first");
+      const quotient = Math.floor(a / b);
+      return wholeNumber(operator === "/" ? quotient : a - b * quotient, at);
+    }
   }
 }
 

@@ -15,12 +15,16 @@ export interface TheoremEntry {
   readonly name: string;
   readonly model: Model;
   readonly reference: ModelReference;
+  /** The same model, whatever file the program is in: what goes wrong is then told without the file. */
+  readonly origin: ModelReference;
 }
 
 /** What a worker thread needs to build a theorem's model again. */
 interface TheoremSource {
   readonly source: string;
   readonly name: string;
+  /** For messages. */
+  readonly file?: string;
   /** Where the implementation is found that the theorem runs over. */
   readonly over?: ModelReference;
 }
@@ -55,15 +59,16 @@ export function theoremsOf(
       name,
       ...(over?.kind === "implementation" && { over: over.reference }),
     };
-    const reference = { module: import.meta.url, export: "loadTheorem", argument };
-    return { kind: "theorem", name, model: theoremModel(compiled, over), reference };
+    const origin = { module: import.meta.url, export: "loadTheorem", argument };
+    const reference = { ...origin, argument: { ...argument, file } };
+    return { kind: "theorem", name, model: theoremModel(compiled, over), reference, origin };
   });
   return { entries };
 }
 
 /** The model of one theorem, for worker threads.  @throws Error if the program has errors, or no such theorem */
-export async function loadTheorem({ source, name, over }: TheoremSource): Promise<Model> {
-  const checked = readProgram(source, name);
+export async function loadTheorem({ source, name, file = name, over }: TheoremSource): Promise<Model> {
+  const checked = readProgram(source, file);
   if (!("typed" in checked)) throw new Error(checked.errors.map(formatError).join("\n"));
   const compiled = compile(checked.typed, name);
   if (over === undefined) return theoremModel(compiled);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { typedProgram } from "./check.ts";
+import { readProgram, typedProgram } from "./check.ts";
 import { compileProcedures } from "./flow.ts";
 import { beginCall, type Request, type Rest, requestAt, resume, runMethod } from "./run.ts";
 import { compareValues, fail, printValue, sameValue, type Value, withEntry } from "./values.ts";
@@ -24,6 +24,9 @@ ADO X {
   method sum(n) { total := 0; for i in 1..n { if (i % 2 == 0) { continue; } total := total + i; } return (total, i); }
   method last(n) { for x in [3, 1, 2] { if (x == n) { break; } } return x; }
   method forever() { while (true) {} }
+  method twice(n) { return 2 * n; }
+  method half(n) { return 10 / n; }
+  method rest(n) { return 10 % n; }
   method early(n) { if (n > 0) { y := 1; } return y; }
   method mine() { return (me, -7 / 2, -7 % 2); }
 }
@@ -80,6 +83,17 @@ describe("a method", () => {
 
   it("knows its caller, and rounds down", () => {
     expect(answer("mine")).toBe("(1, -4, 1)");
+  });
+
+  it("reckons with numbers that each have a value of their own, and with those that can be written", () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    expect(answer("twice", [(most - 1) / 2])).toBe(`${most - 1}`);
+    expect(answer("twice", [(most + 1) / 2])).toBe("this number is too large");
+    expect(answer("half", [0])).toBe("this is divided by 0");
+    expect(answer("rest", [0])).toBe("this is divided by 0");
+    const written = (number: string) => readProgram(`const N = ${number};`, "x.ado").errors;
+    expect(written(`${most}`)).toEqual([]);
+    expect(written(`${most + 1}`)).toMatchObject([{ message: "this number is too large" }]);
   });
 
   it("fails with the place where it goes wrong", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { overOf } from "../../models/catalog.ts";
-import { explore } from "../explore/explore.ts";
+import { explore, exploreParallel } from "../explore/explore.ts";
 import { instantiate } from "../model/instance.ts";
 import { BoundsError } from "../model/model.ts";
 import { judge } from "../verdict/judge.ts";
@@ -176,6 +176,15 @@ describe("a program", () => {
     const { failure } = run("theorem t: Dividing returns given clients = 1, each half(), times = 2;");
     expect(failure?.message).toMatch(/test\.ado:6:\d+: .*divided by 0/);
     expect(failure?.step).toContain("c1: x.half()");
+  });
+
+  it("that goes wrong in a worker thread names the file, too", async () => {
+    const { model, reference, origin } = entry(
+      "theorem t: Dividing returns given clients = 1, each half(), times = 2;",
+    );
+    const failed = await exploreParallel(instantiate(model), { workers: 1, reference });
+    expect(failed.fault?.message).toMatch(/ test\.ado:6:\d+: /);
+    expect(JSON.stringify(origin)).not.toContain("test.ado");
   });
 
   it("begins in every state that `any` allows", () => {

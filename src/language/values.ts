@@ -107,6 +107,9 @@ export function listOf(elements: readonly Value[]): Value {
   return { kind: "map", entries: elements.map((element, i) => [i, element] as const) };
 }
 
+/** Which numbers there are, written or computed: those of which every one has a value of its own. */
+export const numberRange = `numbers go from -${Number.MAX_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`;
+
 /** A number made of the value alone: an int is its own hash, a string of one character that character's code. */
 export function hashOf(value: Value): number {
   if (typeof value === "number") return value;
