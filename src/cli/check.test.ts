@@ -26,6 +26,13 @@ describe.concurrent("muchado check", () => {
     expect(run).toMatchObject({ verdict: "holds", reductions: ["symmetry", "order"], states: 275 });
   });
 
+  test("runs a target once that is named twice, and says so", async () => {
+    const words = ["check", "model.ts", "model.ts", "--json", "--quiet"];
+    const { stdout, stderr } = await muchado(words, { cwd: folder({ "model.ts": counting() }) });
+    expect(stderr).toBe("muchado: model.ts is named more than once: it is run once\n");
+    expect(answerOf(stdout).runs).toHaveLength(1);
+  });
+
   test("takes a seed as every command does, and says that it changes nothing", async () => {
     const words = ["check", "model.ts", "--seed", "3", "--quiet"];
     const { exitCode, stdout, stderr } = await muchado(words, { cwd: folder({ "model.ts": counting() }) });

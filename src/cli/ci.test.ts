@@ -42,7 +42,7 @@ describe.concurrent("muchado ci ends with", () => {
     const cwd = folder({ "muchado.config.json": text, "small.ts": small });
     const { exitCode, stdout, stderr } = await muchado(["ci"], { cwd });
     expect(stderr).toBe(
-      'muchado: muchado.config.json:4:5: runs[1]: counting has no bound "tpo"; its bounds: top\n',
+      'muchado: muchado.config.json:4:5: runs[1]: small.ts has no bound "tpo"; its bounds: top\n',
     );
     expect([exitCode, stdout]).toEqual([64, ""]);
   });

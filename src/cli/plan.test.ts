@@ -53,6 +53,13 @@ describe("a plan", () => {
     expect(run!.properties).toEqual(["lit"]);
   });
 
+  test("repeats what a run that is stopped means, and each property once", async () => {
+    const [run] = await plan("lamp", "--property", "lit", "--inconclusive=warn", "--property", "lit");
+    expect(run!.repeat).toBe(
+      "muchado check lamp --bound uses=2 --faults burnOut=1 --property lit --inconclusive=warn",
+    );
+  });
+
   test.for<[string[], RegExp]>([
     [["--bound", "uses=3"], /^--bound needs a target/],
     [["--property", "lit"], /^--property needs a target/],

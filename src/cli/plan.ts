@@ -8,12 +8,14 @@ import { didYouMean } from "../language/suggestion.ts";
 import { type Instance, instantiate } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
 import { BoundsError } from "../model/model.ts";
+import { printable } from "../report/printable.ts";
 import { shellWord } from "../report/shell-word.ts";
 import { attend } from "./attention.ts";
 import { type CheckOptions, STEP_SECONDS } from "./check-options.ts";
 import type { LoadCatalog } from "./main.ts";
 import type { Assignments } from "./option-values.ts";
 import { locate } from "./stack.ts";
+import { remark } from "./streams.ts";
 import { findTargets, pinnedSuite, type Target } from "./targets.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -47,8 +49,11 @@ export async function planRuns(
   const { targets, bounds, faults, properties, reductions, stepSeconds } = options;
   if (targets.length > 0) {
     const found: Target[] = [];
-    for (const name of new Set(targets))
+    for (const name of new Set(targets)) {
+      if (targets.filter((other) => other === name).length > 1)
+        remark(printable(`${name} is named more than once: it is run once`));
       found.push(...(await findTargets(name, loadCatalog, { stepSeconds })));
+    }
     return found.map((target) => planRun(target, options, command));
   }
   const [given] = Object.entries({ bound: bounds, faults, property: properties, reduce: reductions }).find(
@@ -65,6 +70,7 @@ export async function planRuns(
 /** What a run is told beside its target. */
 export interface RunOptions extends Pick<CheckOptions, "bounds" | "faults" | "properties" | "reductions"> {
   readonly limits: { readonly typed: readonly string[] };
+  readonly inconclusive?: CheckOptions["inconclusive"];
   /** How long a model file may take for one thing. */
   readonly stepSeconds?: number;
 }
@@ -127,10 +133,15 @@ export function build(
       instantiate(model, { ...pinned?.bounds, ...bounds }, { ...pinned?.faults, ...faults }),
     );
   } catch (error) {
-    if (error instanceof BoundsError) throw new UsageError(error.message);
+    if (error instanceof BoundsError) throw new UsageError(calledAs(name, model.name, error.message));
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new UsageError(`${locate(error) ?? name}: ${what}`);
   }
+}
+
+/** A message that begins with the model's own name, with what the model is called on the command line. */
+function calledAs(target: string, model: string, message: string): string {
+  return message.startsWith(model) ? target + message.slice(model.length) : message;
 }
 
 /** Does something with a model, which may not end if it is of a person's own file. */
@@ -144,9 +155,10 @@ function words(target: string, { bounds, budgets }: Instance, options: RunOption
     shellWord(target),
     ...Object.entries(bounds).map(([name, value]) => `--bound ${name}=${value}`),
     ...(Object.keys(budgets).length > 0 ? [`--faults ${list(budgets)}`] : []),
-    ...options.properties.map((name) => `--property ${shellWord(name)}`),
+    ...[...new Set(options.properties)].map((name) => `--property ${shellWord(name)}`),
     ...(options.reductions.length > 0 ? [`--reduce ${options.reductions.join(",")}`] : []),
     ...options.limits.typed,
+    ...(options.inconclusive === "warn" ? ["--inconclusive=warn"] : []),
   ];
 }
 
