@@ -3,11 +3,12 @@
 import { painter } from "../report/paint.ts";
 import { runText, summaryText } from "../report/run-text.ts";
 import { documentTrace, findingsOf } from "../trace/document-trace.ts";
+import { unbegunRun } from "../verdict/broken-run.ts";
 import { composedTheorems } from "../verdict/compose.ts";
 import { type Document, documentText } from "../verdict/document.ts";
 import { exitCodeOf, type Run, verdictOf } from "../verdict/run.ts";
 import type { CheckOptions } from "./check-options.ts";
-import { watchForInterrupts } from "./interrupts.ts";
+import { preparing, watchForInterrupts } from "./interrupts.ts";
 import { OutFolder } from "./out-folder.ts";
 import { PageFile } from "./page-file.ts";
 import type { PlannedRun } from "./plan.ts";
@@ -28,9 +29,9 @@ export async function answer(
   options: CheckOptions,
   planJobs: () => Promise<readonly Job[]>,
 ): Promise<number> {
+  const jobs = await preparing(planJobs);
   const interrupts = watchForInterrupts();
   watchReader(() => interrupts.abort("interrupted"));
-  const jobs = await planJobs();
   const page = options.html === undefined ? undefined : new PageFile(options.html);
   // Makes a folder, so it comes last of what can be refused.
   const out = options.out === undefined ? undefined : new OutFolder(options.out);
@@ -72,15 +73,24 @@ export async function answer(
     }
     if (interrupts.signal.aborted) break;
   }
+  const unbegun = jobs.slice(runs.length).map(({ plan: { instance, target, repeat, properties } }) =>
+    unbegunRun(instance, "interrupted", {
+      target,
+      repeat,
+      properties,
+      workers: options.workers,
+      seconds: 0,
+    }),
+  );
   await page?.write();
-  const isCut = runs.length < jobs.length || runs.at(-1)?.limit === "interrupted";
+  const isCut = unbegun.length > 0 || runs.at(-1)?.limit === "interrupted";
   const composed = composedTheorems(
     runs.map((run, i) => ({ run, composes: jobs[i]!.plan.instance.model.composes })),
   );
   const whole: Document = {
-    ...document(runs, interrupts.signal.aborted && isCut),
+    ...document([...runs, ...unbegun], interrupts.signal.aborted && isCut),
     ...(composed.length > 0 && { composed }),
   };
-  print(options.isJson ? documentText(whole) : summaryText(whole, jobs.length));
+  print(options.isJson ? documentText(whole) : summaryText({ ...whole, runs }, jobs.length));
   return whole.exitCode;
 }

@@ -1,13 +1,13 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { counting, folder, muchado } from "./test-command.ts";
+import { counting, folder, muchado, telling } from "./test-command.ts";
 
 const check = ["check", "model.ts", "--bound", "top=40"];
 
 describe("muchado check --checkpoint", () => {
   test("leaves one when it is interrupted", async () => {
-    const cwd = folder({ "model.ts": counting({ top: 9000, first: 'console.log("loaded");' }) });
+    const cwd = folder({ "model.ts": counting({ top: 9000, properties: telling }) });
     const { exitCode, stderr } = await muchado(["check", "model.ts", "--checkpoint", "runs/"], {
       cwd,
       meanwhile(child) {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Answer, broken, ci, idle, run, small, wrong } from "./test-ci.ts";
-import { counting, folder, muchado } from "./test-command.ts";
+import { counting, folder, muchado, telling } from "./test-command.ts";
 
 describe.concurrent("muchado ci ends with", () => {
   test("0 where runs and mutants end as they should, and what is absent is known to be", async () => {
@@ -66,16 +66,15 @@ describe.concurrent("muchado ci ends with", () => {
   });
 
   test("130 on Ctrl-C, with a report of what was found", async () => {
-    const first = 'console.log("loaded");';
     const cwd = folder({
-      "large.ts": counting({ top: 50_000, first }),
+      "large.ts": counting({ top: 50_000, properties: telling }),
       "small.ts": small,
       "muchado.config.json": JSON.stringify({ runs: [run("large.ts"), run("small.ts")] }),
     });
     const { exitCode, stdout } = await muchado(["ci", "--json"], {
       cwd,
       meanwhile(child) {
-        child.stderr!.once("data", () => setTimeout(() => child.kill("SIGINT"), 500));
+        child.stderr!.once("data", () => child.kill("SIGINT"));
       },
     });
     const answer = JSON.parse(stdout) as Answer;

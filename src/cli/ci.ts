@@ -13,7 +13,7 @@ import { documentTrace, findingsOf } from "../trace/document-trace.ts";
 import type { Run } from "../verdict/run.ts";
 import { type CiOptions, ciOptions } from "./ci-options.ts";
 import type { Typed } from "./command-line.ts";
-import { watchForInterrupts } from "./interrupts.ts";
+import { preparing, watchForInterrupts } from "./interrupts.ts";
 import type { LoadCatalog } from "./main.ts";
 import { modelDigest } from "./model-digest.ts";
 import { noAnswer } from "./no-answer.ts";
@@ -27,11 +27,13 @@ import { FAULT, INTERRUPTED } from "./usage-error.ts";
 
 /** @returns the exit code.  @throws UsageError */
 export async function ci(typed: Typed, loadCatalog: LoadCatalog): Promise<number> {
+  const startedAt = new Date();
+  const { options, suite } = await preparing(async () => {
+    const options = await ciOptions(typed);
+    return { options, suite: await planSuite(options.file, loadCatalog) };
+  });
   const interrupts = watchForInterrupts();
   watchReader(() => interrupts.abort("interrupted"));
-  const startedAt = new Date();
-  const options = await ciOptions(typed);
-  const suite = await planSuite(options.file, loadCatalog);
   const { outcome, sources } = await carryOutSuite(suite, options, interrupts.signal);
   try {
     options.reporters.write({ outcome, sources, startedAt });

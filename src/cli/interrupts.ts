@@ -7,15 +7,14 @@ import { INTERRUPTED } from "./usage-error.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/**
- * Ends the process at an interrupt, as long as there is nothing to be found.
- * @returns what leaves interrupts to others
- */
-export function endAtInterrupts(): () => void {
+/** Prepares something; an interrupt ends the process meanwhile, since nothing has been found yet. */
+export async function preparing<T>(prepare: () => Promise<T>): Promise<T> {
   for (const signal of SIGNALS) process.on(signal, endInterrupted);
-  return () => {
+  try {
+    return await prepare();
+  } finally {
     for (const signal of SIGNALS) process.off(signal, endInterrupted);
-  };
+  }
 }
 
 function endInterrupted(): never {

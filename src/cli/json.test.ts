@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { schemaErrors } from "../report/test-schemas.ts";
 import type { Document } from "../verdict/document.ts";
-import { counting, folder, muchado } from "./test-command.ts";
+import { counting, folder, muchado, telling } from "./test-command.ts";
 
 describe.concurrent("JSON keeps to its schema", () => {
   test("for runs that hold, are violated, vacuous, cut or failed, and for all of them together", async () => {
@@ -109,6 +109,21 @@ describe.concurrent("JSON keeps to its schema", () => {
     const document = JSON.parse(stdout);
     expect(schemaErrors("linearize", document)).toBeNull();
     expect([exitCode, document.exitCode]).toEqual([130, 130]);
+  });
+
+  test("for runs that were not begun when it was interrupted, and text counts them", async () => {
+    const cwd = folder({ "a.ts": counting({ top: 50_000, properties: telling }), "b.ts": counting() });
+    const { exitCode, stdout } = await muchado(["check", "a.ts", "b.ts", "--json"], {
+      cwd,
+      meanwhile: (child) => child.stderr!.once("data", () => child.kill("SIGINT")),
+    });
+    const document = JSON.parse(stdout) as Document;
+    expect(schemaErrors("check", document)).toBeNull();
+    expect(document.runs).toMatchObject([
+      { target: "a.ts", verdict: "inconclusive", limit: "interrupted" },
+      { target: "b.ts", verdict: "inconclusive", limit: "interrupted", states: 0, seconds: 0 },
+    ]);
+    expect([document.verdict, document.exitCode, exitCode]).toEqual(["inconclusive", 130, 130]);
   });
 
   test("for what follows from two of them", async () => {

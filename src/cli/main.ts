@@ -4,7 +4,7 @@ import type { CatalogEntry } from "../model/catalog.ts";
 import { printable, printableLines } from "../report/printable.ts";
 import type { Command, Typed } from "./command-line.ts";
 import { end, refuseOtherEnds } from "./ending.ts";
-import { endAtInterrupts } from "./interrupts.ts";
+import { preparing } from "./interrupts.ts";
 import { noAnswer, promiseDocument } from "./no-answer.ts";
 import { flush, guardStreams, print, remark } from "./streams.ts";
 import { readTool } from "./tool.ts";
@@ -52,21 +52,26 @@ async function obey(words: readonly string[], loadCatalog: LoadCatalog): Promise
     print(`${readTool().version}\n`);
     return 0;
   }
-  const letGo = endAtInterrupts();
-  try {
-    const { readCommandLine } = await import("./command-line.ts");
-    const invocation = readCommandLine(words);
-    if (invocation.kind === "help") {
+  const carryOut = await preparing(() => understand(words, loadCatalog));
+  return carryOut();
+}
+
+/** What `words` ask for, loaded and not begun.  @throws UsageError */
+async function understand(
+  words: readonly string[],
+  loadCatalog: LoadCatalog,
+): Promise<() => number | Promise<number>> {
+  const { readCommandLine } = await import("./command-line.ts");
+  const invocation = readCommandLine(words);
+  if (invocation.kind === "help") {
+    return () => {
       print(invocation.text);
       return 0;
-    }
-    const command = await COMMANDS[invocation.kind]();
-    // From here on the command knows best.
-    letGo();
-    return await command(invocation.typed, loadCatalog);
-  } finally {
-    letGo();
+    };
   }
+  const { kind, typed } = invocation;
+  const command = await COMMANDS[kind]();
+  return () => command(typed, loadCatalog);
 }
 
 function explain(error: unknown): number {

@@ -12,6 +12,7 @@ import { printable } from "../report/printable.ts";
 import { shellWord } from "../report/shell-word.ts";
 import { attend } from "./attention.ts";
 import { type CheckOptions, STEP_SECONDS } from "./check-options.ts";
+import { suspendHandlers } from "./interrupts.ts";
 import type { LoadCatalog } from "./main.ts";
 import type { Assignments } from "./option-values.ts";
 import { locate } from "./stack.ts";
@@ -113,12 +114,15 @@ export function planRun(target: Target, options: RunOptions, command: Command = 
   };
 }
 
-/** What a reduction needs to know.  @throws UsageError where the model refuses it */
+/** What a reduction needs to know; that may take long, and an interrupt ends it.  @throws UsageError where the model refuses it */
 function orRefuse<T>(refusal: typeof NoSymmetry | typeof NoOrder, find: () => T): T {
+  const restoreHandlers = suspendHandlers();
   try {
     return find();
   } catch (error) {
     throw error instanceof refusal ? new UsageError(error.message) : error;
+  } finally {
+    restoreHandlers();
   }
 }
 

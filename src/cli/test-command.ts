@@ -87,3 +87,7 @@ export default model({
 });
 `;
 }
+
+/** Properties of such a model that say on stderr once a search is under way. */
+export const telling =
+  'fine: always((s) => { if (s.hands.get(0) === 3) console.error("searching"); return true; })';
