@@ -1,38 +1,12 @@
 /** Asks the properties of a run about the states and steps that the search comes across, and keeps what it finds. */
 
-import { compareStates, type Instance } from "../model/instance.ts";
-import {
-  type Always,
-  explanationOf,
-  isWitness,
-  type Property,
-  type Refines,
-  type Sometimes,
-  type Specification,
-  type Step,
-} from "../model/property.ts";
+import type { Instance } from "../model/instance.ts";
+import { type Always, isWitness, type Property, type Sometimes, type Step } from "../model/property.ts";
 import type { Activity } from "./activity.ts";
-import { Interner } from "./interner.ts";
-import { MOST_BYTES, PairMemo, StateMemo } from "./memo.ts";
+import { type Finding, type Findings, type Found, keep, type Seen } from "./finding.ts";
+import { PairMemo, StateMemo } from "./memo.ts";
 import { type Ask, type Question, Questions } from "./questions.ts";
-
-/** A state or step that a property speaks of, packed. A step also has the state it leads to and its action. */
-export interface Finding {
-  readonly property: string;
-  readonly depth: number;
-  readonly state: Int32Array;
-  readonly step: { readonly action: number; readonly after: Int32Array } | undefined;
-}
-
-/** What the properties have found so far, in a form that can be sent between threads. */
-export interface Findings {
-  /** The least violation of each violated property. */
-  readonly violations: readonly Finding[];
-  /** The least first witness of each `sometimes` property, and of each event as `property/event`. */
-  readonly witnesses: readonly Finding[];
-  /** How many steps showed each event. */
-  readonly events: { readonly [event: string]: number };
-}
+import { Refinement } from "./refinement.ts";
 
 /** Bits that properties have read. */
 interface Masks {
@@ -55,7 +29,7 @@ interface StateCheck extends Keeping {
 }
 
 /** Asks about steps. */
-interface EdgeCheck extends Keeping {
+export interface EdgeCheck extends Keeping {
   /** Called before the steps of a state are reported. */
   source(state: Int32Array): void;
   edge(action: number, before: Int32Array, after: Int32Array, depth: number): void;
@@ -175,10 +149,6 @@ export class Checks {
   }
 }
 
-type Found = (finding: Omit<Finding, "property">) => void;
-/** Told of each event, with the step where it may be the first. */
-type Seen = (event: string, finding: Omit<Finding, "property"> | undefined) => void;
-
 function always(
   instance: Instance,
   property: Always<unknown>,
@@ -230,135 +200,4 @@ function step(instance: Instance, property: Step<unknown>, ask: Ask, violated: F
     },
     forget: () => memo.forget(),
   };
-}
-
-/** What a specification says of a pair of views: the events, `undefined` where it has no explanation. */
-type Verdict = readonly string[] | undefined;
-const STUTTER: Verdict = [];
-
-class Refinement implements EdgeCheck {
-  readonly #views: StateMemo<unknown>;
-  readonly #specification: Specification<unknown>;
-  readonly #ask: Ask;
-  readonly #violated: Found;
-  readonly #seen: Seen;
-  #pairs = new Interner(2);
-  readonly #pair = new Int32Array(2);
-  #verdicts: Verdict[] = [];
-  readonly #firstDepth = new Map<string, number>();
-  #sourceClass = 0;
-  #growths = 0;
-
-  constructor(
-    instance: Instance,
-    { specification, view }: Refines<unknown, unknown>,
-    masks: readonly Int32Array[],
-    { ask, violated, seen }: { ask: Ask; violated: Found; seen: Seen },
-  ) {
-    this.#views = new StateMemo(instance, (draft, words) => ask(() => view(draft), words), masks);
-    this.#specification = specification;
-    this.#ask = ask;
-    this.#violated = violated;
-    this.#seen = seen;
-  }
-
-  initial(state: Int32Array, depth: number): void {
-    if (depth > 0) return;
-    const view = this.#views.answer(state);
-    const ask = (): string | undefined =>
-      this.#specification.initial(view) ?? this.#specification.invariant?.(view);
-    const wrong = this.#ask(ask, state);
-    if (wrong !== undefined) this.#violated({ depth, state: state.slice(), step: undefined });
-  }
-
-  forget(): void {
-    this.#views.forget();
-  }
-
-  source(state: Int32Array): void {
-    this.#sourceClass = this.#views.classOf(state);
-    this.#noticeGrowth();
-  }
-
-  edge(action: number, before: Int32Array, after: Int32Array, depth: number): void {
-    const afterClass = this.#views.classOf(after);
-    if (this.#noticeGrowth()) {
-      this.source(before);
-      this.edge(action, before, after, depth);
-      return;
-    }
-    if (afterClass === this.#sourceClass) return;
-    const verdict = this.#judge(before, after, afterClass);
-    const finding = (): Omit<Finding, "property"> => ({
-      depth,
-      state: before.slice(),
-      step: { action, after: after.slice() },
-    });
-    if (verdict === undefined) this.#violated(finding());
-    else for (const event of verdict) this.#event(event, depth, finding);
-  }
-
-  #event(event: string, depth: number, finding: () => Omit<Finding, "property">): void {
-    const isFirst = depth <= (this.#firstDepth.get(event) ?? Infinity);
-    if (isFirst) this.#firstDepth.set(event, depth);
-    this.#seen(event, isFirst ? finding() : undefined);
-  }
-
-  #judge(before: Int32Array, after: Int32Array, afterClass: number): Verdict {
-    if (this.#pairs.bytes > MOST_BYTES) this.#forgetPairs();
-    this.#pair[0] = this.#sourceClass;
-    this.#pair[1] = afterClass;
-    const known = this.#pairs.size;
-    const id = this.#pairs.intern(this.#pair);
-    if (id === known) {
-      const [was, is] = [this.#views.answer(before), this.#views.answer(after)];
-      this.#verdicts[id] = this.#ask(() => this.#explain(was, is), before, after);
-    }
-    return this.#verdicts[id];
-  }
-
-  #explain(before: unknown, after: unknown): Verdict {
-    if (this.#specification.invariant?.(after) !== undefined) return undefined;
-    if (JSON.stringify(before) === JSON.stringify(after)) return STUTTER;
-    const explanation = explanationOf(this.#specification, before, after);
-    return "events" in explanation ? explanation.events : undefined;
-  }
-
-  /** Classes are numbered anew when the view reads more than before. */
-  #noticeGrowth(): boolean {
-    const grew = this.#growths !== this.#views.growths;
-    if (grew) {
-      this.#growths = this.#views.growths;
-      this.#forgetPairs();
-    }
-    return grew;
-  }
-
-  #forgetPairs(): void {
-    this.#pairs = new Interner(2);
-    this.#verdicts = [];
-  }
-}
-
-function keep(instance: Instance, findings: Map<string, Finding>, finding: Finding): void {
-  const known = findings.get(finding.property);
-  if (known === undefined || compareFindings(instance, finding, known) < 0)
-    findings.set(finding.property, finding);
-}
-
-/** The order in which one of several findings is chosen, whichever worker came upon it: depth, action, then states. */
-export function compareFindings(instance: Instance, a: Finding, b: Finding): number {
-  return (
-    a.depth - b.depth ||
-    (a.step?.action ?? -1) - (b.step?.action ?? -1) ||
-    compareStates(instance, a.state, b.state) ||
-    (a.step && b.step ? compareStates(instance, a.step.after, b.step.after) : 0)
-  );
-}
-
-/** The least finding of each property. */
-export function leastFindings(instance: Instance, findings: readonly Finding[]): Finding[] {
-  const least = new Map<string, Finding>();
-  for (const finding of findings) keep(instance, least, finding);
-  return [...least.values()];
 }

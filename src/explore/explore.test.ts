@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Instance, instantiate, pack } from "../model/instance.ts";
-import type { Finding } from "./checks.ts";
 import { explore } from "./explore.ts";
+import type { Finding } from "./finding.ts";
 import { holds, noLeaps, planned, view } from "./test-models.ts";
 import { type ModelPlan, modelPlans } from "./test-plans.ts";
 import { look, type PlainEdge, type PlainSearch, searchPlainly, statesIn } from "./test-search.ts";

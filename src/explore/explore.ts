@@ -3,10 +3,10 @@
 import { type Instance, internedTypes } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
 import type { Occupation } from "./activity.ts";
-import type { Finding } from "./checks.ts";
 import { Crew } from "./crew.ts";
 import { explainEndless } from "./endless.ts";
 import type { Fault } from "./fault.ts";
+import type { Finding } from "./finding.ts";
 import { GrowthWatch } from "./growing.ts";
 import { Keeper, type SnapshotOptions } from "./keeper.ts";
 import { BLOCK, bytesUsed, Control, type Memory, reserve, Stop, stop } from "./memory.ts";

@@ -1,8 +1,8 @@
 /** What workers of a run found, and what it comes to together. */
 
 import type { Instance } from "../model/instance.ts";
-import { type Findings, leastFindings } from "./checks.ts";
 import type { Fault } from "./fault.ts";
+import { type Findings, leastFindings } from "./finding.ts";
 import { type Order, uniteOrders } from "./stubborn.ts";
 
 type Events = Findings["events"];

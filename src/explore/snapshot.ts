@@ -5,7 +5,7 @@
 
 import { type Instance, internedTypes } from "../model/instance.ts";
 import type { Dictionary } from "../schema/interned.ts";
-import type { Finding } from "./checks.ts";
+import type { Finding } from "./finding.ts";
 import { indexStates } from "./index-states.ts";
 import { BLOCK, bytesUsed, Control, type Memory } from "./memory.ts";
 import type { SearchReport } from "./report.ts";
