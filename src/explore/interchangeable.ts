@@ -222,7 +222,6 @@ function answer(property: Property<unknown>, before: unknown, after: unknown): s
       const { specification, view } = property;
       const [was, is] = [view(before), view(after)];
       const isWrong = specification.invariant?.(is) !== undefined;
-      if (JSON.stringify(was) === JSON.stringify(is)) return String(isWrong);
       const explanation = explanationOf(specification, was, is);
       return `${isWrong} ${"events" in explanation ? explanation.events.join() : "unexplained"}`;
     }

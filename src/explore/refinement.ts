@@ -10,7 +10,6 @@ import type { Ask } from "./questions.ts";
 
 /** What a specification says of a pair of views: the events, `undefined` where it has no explanation. */
 type Verdict = readonly string[] | undefined;
-const STUTTER: Verdict = [];
 
 export class Refinement implements EdgeCheck {
   readonly #views: StateMemo<unknown>;
@@ -95,7 +94,6 @@ export class Refinement implements EdgeCheck {
 
   #explain(before: unknown, after: unknown): Verdict {
     if (this.#specification.invariant?.(after) !== undefined) return undefined;
-    if (JSON.stringify(before) === JSON.stringify(after)) return STUTTER;
     const explanation = explanationOf(this.#specification, before, after);
     return "events" in explanation ? explanation.events : undefined;
   }

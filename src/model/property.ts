@@ -82,8 +82,12 @@ export function isWitness<D>({ test }: Sometimes<D>, state: D): boolean {
   return answer;
 }
 
+/** What explains a step that changes nothing of the view. */
+export const STUTTER: Explanation = { events: [] };
+
 /** What a specification says of a step.  @throws TypeError if that is no {@link Explanation} */
 export function explanationOf<A>(specification: Specification<A>, before: A, after: A): Explanation {
+  if (JSON.stringify(before) === JSON.stringify(after)) return STUTTER;
   const explanation: unknown = specification.explain(before, after);
   if (typeof explanation === "object" && explanation !== null) {
     if ("events" in explanation && Array.isArray(explanation.events)) return explanation as Explanation;

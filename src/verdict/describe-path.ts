@@ -3,7 +3,7 @@
 import type { Path } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
 import { draftOf } from "../model/plain.ts";
-import { explanationOf, kindOf, type Property, type Refines } from "../model/property.ts";
+import { explanationOf, kindOf, type Property, type Refines, STUTTER } from "../model/property.ts";
 import { diff } from "../schema/diff.ts";
 import type { Trace, TraceState } from "./run.ts";
 
@@ -34,9 +34,7 @@ export function violationAt(
       const wrong = specification.invariant?.(view(after));
       if (wrong !== undefined) return wrong;
       if (before === undefined) return specification.initial(view(after));
-      const [was, is] = [view(before), view(after)];
-      if (JSON.stringify(was) === JSON.stringify(is)) return undefined;
-      const explanation = explanationOf(specification, was, is);
+      const explanation = explanationOf(specification, view(before), view(after));
       return "why" in explanation ? explanation.why : undefined;
     }
   }
@@ -81,8 +79,8 @@ export function eventsOf(
   { before, after }: { before: object; after: object },
 ): readonly string[] {
   const [was, is] = [before, after].map((state) => view(draftOf(instance, { state })));
-  const outcome = specification.outcomes?.[action];
-  if (JSON.stringify(was) === JSON.stringify(is)) return outcome === undefined ? [] : [outcome];
   const explanation = explanationOf(specification, was, is);
+  const outcome = specification.outcomes?.[action];
+  if (explanation === STUTTER && outcome !== undefined) return [outcome];
   return "events" in explanation ? explanation.events : [];
 }
