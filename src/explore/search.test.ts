@@ -1,12 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { instantiate } from "../model/instance.ts";
 import { type Model, model, type Parts, type State, system, type Vocabulary } from "../model/model.ts";
-import { array, oneOf, range, record } from "../schema/schema.ts";
+import { array, majority, node, oneOf, option, range, record } from "../schema/schema.ts";
 import { type ExploreOptions, explore } from "./explore.ts";
 import { retrace } from "./trace.ts";
 
 const fields = { x: range(0, 299), y: range(0, 299) };
 type Draft = State<typeof fields>;
+interface Quorums {
+  readonly quorum: readonly number[];
+  readonly kept: { readonly quorum: readonly number[] } | null;
+}
 
 /** Two counters from 0 to 299, and whatever else a test wants to try. */
 function counters(more: (words: Vocabulary<Draft>) => Partial<Parts<Draft>> = () => ({})): Model {
@@ -180,6 +184,32 @@ describe("a broken body", () => {
       );
     },
   );
+
+  test("that writes to a subset ends the run, be it a parameter, part of the state or inside a value", () => {
+    const shown = (s: Quorums, given: unknown): unknown[] => [given, s.quorum, s.kept?.quorum];
+    for (const at of [0, 1, 2]) {
+      const spoiler = model({
+        name: "spoiler",
+        about: "takes from what it was shown",
+        bounds: {},
+        system() {
+          const quorum = majority(node(3));
+          const state = { n: range(0, 5), quorum, kept: option(record({ quorum })) };
+          return system(state, ({ action }) => ({
+            actions: {
+              count: action({ given: quorum }, (s, { given }) => {
+                if (s.n === 5) return false;
+                s.n++;
+                s.kept = { quorum: [0, 2] };
+                if (s.n > 2) (shown(s, given)[at] as number[]).pop();
+              }),
+            },
+          }));
+        },
+      });
+      expect(run(spoiler).fault?.message).toMatch(/wrote to \{n\d, n\d\}: copy a subset to change it/);
+    }
+  });
 
   test("that is not a function of the state ends the run as a fault of its action", () => {
     let calls = 0;

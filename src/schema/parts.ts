@@ -4,10 +4,8 @@ import { CellsPlace, RowsPlace } from "./array.ts";
 import { InternedType } from "./interned.ts";
 import { ListPlace } from "./list.ts";
 import { RecordPlace } from "./record.ts";
-import { RecordValueType, VariantType } from "./record-values.ts";
 import { SetPlace } from "./set.ts";
-import type { AnyType } from "./type.ts";
-import { OptionType, SequenceType, SubsetType } from "./values.ts";
+import { type AnyType, Scalar } from "./type.ts";
 
 /** The types in a type that are of any of its parts, itself included. */
 export function typesIn(type: AnyType): AnyType[] {
@@ -22,14 +20,9 @@ export function internedIn(type: AnyType): InternedType<unknown>[] {
 export function partsOf(type: AnyType): readonly AnyType[] {
   if (type instanceof RecordPlace)
     return [...(type.nodes ? [type.nodes] : []), ...type.fields.map(([, field]) => field)];
-  if (type instanceof RecordValueType) return type.fields.map(([, field]) => field as AnyType);
   if (type instanceof CellsPlace) return [type.index, type.item];
   if (type instanceof RowsPlace) return [type.index, type.row];
-  if (type instanceof SetPlace || type instanceof ListPlace || type instanceof SequenceType)
-    return [type.item];
-  if (type instanceof OptionType) return [type.some];
-  if (type instanceof SubsetType) return [type.of];
-  if (type instanceof VariantType) return [...type.variants.values()].map(({ record }) => record);
+  if (type instanceof SetPlace || type instanceof ListPlace) return [type.item];
   if (type instanceof InternedType) return type.ids ? [type.ids.of] : [];
-  return [];
+  return type instanceof Scalar ? type.inner : [];
 }

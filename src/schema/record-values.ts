@@ -67,6 +67,10 @@ export class RecordValueType<V extends object> extends Scalar<V> {
     return Object.freeze(value) as V;
   }
 
+  override get inner(): readonly Scalar<unknown>[] {
+    return this.fields.map(([, type]) => type);
+  }
+
   print(value: V): string {
     return `${this.tag ?? ""}{${this.fields.map(([name, type]) => `${name}: ${type.print(value[name as keyof V])}`).join(", ")}}`;
   }
@@ -124,6 +128,10 @@ export class VariantType<V extends { readonly type: string }> extends Scalar<V> 
       if (code < base + record.size) return record.decode(code - base);
     }
     throw new RangeError(`no variant has code ${code}`);
+  }
+
+  override get inner(): readonly Scalar<unknown>[] {
+    return [...this.variants.values()].map(({ record }) => record as Scalar<unknown>);
   }
 
   print(value: V): string {

@@ -46,6 +46,7 @@ export class Unit {
   readonly #definitions = new Map<object, string>();
   readonly #source: string[] = [];
   readonly #guarded: { readonly path: string; readonly array: unknown[]; readonly parts: unknown[] }[] = [];
+  readonly #kept = new Set<Scalar<unknown>>();
   #fresh = 0;
 
   constructor(words: Int32Array, notes?: Notes) {
@@ -117,12 +118,19 @@ export class Unit {
     return array;
   };
 
-  /** @throws TypeError if a guarded array does not hold what it held. */
+  /** Takes care that the values of `type`, and those inside them, are not written to. */
+  keep<V>(type: Scalar<V>): void {
+    if (type.checkKept) this.#kept.add(type as Scalar<unknown>);
+    for (const inner of type.inner) this.keep(inner);
+  }
+
+  /** @throws TypeError if a guarded array does not hold what it held, or a value was written to. */
   readonly checkGuarded = (): void => {
     for (const { path, array, parts } of this.#guarded) {
       if (array.length !== parts.length || parts.some((part, i) => part !== array[i]))
         throw new TypeError(`${path}: its elements are changed where they stand, not assigned`);
     }
+    for (const type of this.#kept) type.checkKept!();
   };
 
   /** Evaluates `expression` with all definitions in scope. */
