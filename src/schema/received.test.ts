@@ -107,4 +107,15 @@ describe("the choices of a parameter", () => {
     ).toEqual(heads);
     expect(domain.print(heads[1] as never)).toBe("n2→1 a{n: 3}");
   });
+
+  test("in channels are named by numbers where their ends are only counted", () => {
+    const links = channels(1, node(2), { a: {} }, 2);
+    const a = { type: "a" as const };
+    const head = { from: 0, to: 1, message: a };
+    expect(received(links).choices([[[], [a]]], undefined)).toEqual([head]);
+    expect(received(links).print(head)).toBe("0→n2 a{}");
+    expect(() => channels("n1" as never, 2, {}, 1)).toThrow(
+      'an index is a number of elements, nodes or a range, not "n1"',
+    );
+  });
 });

@@ -112,7 +112,7 @@ type ArrayOf<T extends AnyType> =
  * `s.votes.set(n, vote)` and `s.votes.values()`.
  */
 export function array<T extends AnyType>(index: RangeType | number, element: T): ArrayOf<T> {
-  const indices = typeof index === "number" ? new RangeType(0, index - 1) : index;
+  const indices = asIndex(index);
   const place =
     element instanceof Scalar
       ? new CellsPlace(indices, element)
@@ -171,14 +171,21 @@ export type Channels<M extends MessageTypes> = RowsPlace<
 
 /** A FIFO channel from each index to each index of at most `capacity` messages: `s.links[from][to].send({ type, … })`. */
 export function channels<const M extends MessageTypes>(
-  from: RangeType,
-  to: RangeType,
+  from: RangeType | number,
+  to: RangeType | number,
   types: M,
   capacity: number,
 ): Channels<M> {
   const variants = new VariantType(Object.entries(types).map(([type, fields]) => message(type, fields)));
   const fifo = new ListPlace<unknown, unknown>(variants, capacity);
-  return new RowsPlace(from, new RowsPlace(to, fifo)) as unknown as Channels<M>;
+  return new RowsPlace(asIndex(from), new RowsPlace(asIndex(to), fifo)) as unknown as Channels<M>;
+}
+
+/** What elements are counted by; a number stands for 0 … n−1. */
+function asIndex(index: RangeType | number): RangeType {
+  if (typeof index === "number") return new RangeType(0, index - 1);
+  if (index instanceof RangeType) return index;
+  throw new TypeError(`an index is a number of elements, nodes or a range, not ${show(index)}`);
 }
 
 function message(

@@ -1,6 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { array, flag, node, oneOf, option, range, record, sequence, set, subset } from "./schema.ts";
+import {
+  array,
+  channels,
+  flag,
+  node,
+  oneOf,
+  option,
+  range,
+  record,
+  sequence,
+  set,
+  subset,
+} from "./schema.ts";
 import { scalars, valuesOf } from "./test-scalars.ts";
 import { asScalar } from "./values.ts";
 
@@ -58,6 +70,7 @@ describe("a type that makes no sense is refused", () => {
     ],
     ["rows below zero", () => array(range(-1, 1), set(flag())), /begin at 0 or above/],
     ["a large set without a capacity", () => set(range(0, 5000)), /needs a capacity/],
+    ["channels of no elements", () => channels(0, node(2), {}, 1), /two integers/],
     ["subsets larger than the domain", () => subset(node(2), { atLeast: 3 }), /no value/],
   ])("%s", (_, make, message) => {
     expect(make).toThrow(RangeError);
