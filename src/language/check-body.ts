@@ -59,13 +59,13 @@ function checkStatement(body: Body, statement: Statement, isInLoop: boolean): vo
       return;
     case "if":
       for (const branch of statement.branches) {
-        inferAs(checking, scope, branch.condition, bool, "a condition");
+        inferAs(checking, scope, branch.condition, bool, "a condition", conditionHint);
         checkStatements(body, branch.body, isInLoop);
       }
       checkStatements(body, statement.otherwise ?? [], isInLoop);
       return;
     case "while":
-      inferAs(checking, scope, statement.condition, bool, "a condition");
+      inferAs(checking, scope, statement.condition, bool, "a condition", conditionHint);
       checkStatements(body, statement.body, true);
       return;
     case "for-range":
@@ -191,3 +191,5 @@ function namesRead(statements: readonly Statement[]): Set<string> {
   const read = expressionsIn(statements).filter((expression) => !targets.has(expression));
   return new Set(read.flatMap((expression) => (expression.kind === "name" ? [expression.name] : [])));
 }
+
+const conditionHint = "a condition is true or false, such as `x == 1`";

@@ -21,12 +21,13 @@ export interface Source {
 /** The error as a user reads it: place and message, the line with a caret below, and the hint. */
 export function formatError(error: LanguageError): string {
   const gutter = `${error.line} | `;
-  const indent = error.sourceLine.slice(0, error.column - 1).replace(/[^\t]/g, " ");
+  const indent = " ".repeat(error.column - 1);
   const room = Math.max(1, error.sourceLine.length - error.column + 1);
   const caret = "^".repeat(Math.max(1, Math.min(error.length, room)));
   const lines = [
     `${error.file}:${error.line}:${error.column}: ${error.message}`,
-    `${gutter}${error.sourceLine}`,
+    // How wide a tab is, or what is shown in its place, is for others to say; the caret is right if it is one blank.
+    `${gutter}${error.sourceLine.replaceAll("\t", " ")}`,
     `${" ".repeat(gutter.length - 2)}| ${indent}${caret}`,
   ];
   if (error.hint !== undefined) lines.push(`hint: ${error.hint}`);

@@ -123,12 +123,22 @@ function inferName(checking: Checking, scope: Scope, name: Expression & { kind: 
   if (meaning?.kind === "object") noteMember(checking, scope, name);
   if (meaning !== undefined) return meaning.type;
   const what = name.isOwn ? (scope.place === "method" ? "field" : "object or variable") : "name";
-  const isCapital = /^[A-Z][A-Z0-9_]*$/.test(name.name);
-  const otherwise = isCapital
-    ? `declare it: \`const ${name.name} = 2;\` or in an \`enum\``
-    : unknownHints[scope.place].replace("NAME", name.name);
-  checking.unknown(name.span, what, name.name, namesIn(checking, scope, name.isOwn), otherwise);
+  const known = namesIn(checking, scope, name.isOwn);
+  checking.unknown(name.span, what, name.name, known, unknownHint(scope, name, known));
   return checking.unifier.fresh();
+}
+
+function unknownHint(
+  scope: Scope,
+  { name, isOwn }: Expression & { kind: "name" },
+  known: readonly string[],
+): string {
+  if (isOwn) {
+    if (known.length > 0) return `it has ${known.join(", ")}`;
+    return `declare it: \`${scope.place === "method" ? "shared" : "var"} ${name} : type := value;\``;
+  }
+  if (/^[A-Z][A-Z0-9_]*$/.test(name)) return `declare it: \`const ${name} = 2;\` or in an \`enum\``;
+  return unknownHints[scope.place].replace("NAME", name);
 }
 
 /** A family whose count is not known yet may lack the member; even `rm_n`, if it is empty. */

@@ -3,9 +3,10 @@ import type { Program, Span } from "./ast.ts";
 import { buildDeclaration, buildPiece } from "./build-declaration.ts";
 import { spanOfToken } from "./cst.ts";
 import { errorAt, inOrder, type LanguageError } from "./errors.ts";
+import { withoutForeignSigns } from "./foreign-signs.ts";
 import { missesBrace, readDeclaration } from "./read-tokens.ts";
 import { splitDeclarations } from "./split-tokens.ts";
-import { lexer, UnclosedText } from "./tokens.ts";
+import { ForeignName, lexer, UnclosedText } from "./tokens.ts";
 
 export interface Parsed {
   /** The declarations that were read whole. */
@@ -29,7 +30,7 @@ export function parseProgram(source: string, file: string): Parsed {
     report(spanOfToken(deepest), `more than ${maxNesting} brackets are open here`, "split the program up");
     return { program: { file, source, declarations: [] }, errors: inOrder(errors) };
   }
-  const cut = splitDeclarations(lexed.tokens);
+  const cut = splitDeclarations(withoutForeignSigns(lexed.tokens, report));
   const declarations = cut.pieces.flatMap((declaration, i) => {
     const { tree, pieces, problems } = readDeclaration(declaration, cut.pieces[i + 1]?.tokens[0]);
     for (const problem of problems) report(problem.at, problem.message, problem.hint);
@@ -41,6 +42,8 @@ export function parseProgram(source: string, file: string): Parsed {
   });
   return { program: { file, source, declarations }, errors: inOrder(errors) };
 }
+
+const namesHint = "names are ASCII letters, digits and `_`";
 
 function reportWords(lexed: ILexingResult, report: (at: Span, message: string, hint?: string) => void): void {
   for (const error of lexed.errors) {
@@ -55,9 +58,15 @@ function reportWords(lexed: ILexingResult, report: (at: Span, message: string, h
     const span = spanOfToken(comment);
     report({ ...span, end: span.start + 2 }, "this comment never ends", "close it with `*/`");
   }
+  const foreign = new Set<string>();
   for (const token of lexed.tokens) {
-    if (token.tokenType !== UnclosedText) continue;
-    report(spanOfToken(token), "this string does not end on its line", 'close it with `"`');
+    const { tokenType, image } = token;
+    if (tokenType === UnclosedText)
+      report(spanOfToken(token), "this string does not end on its line", 'close it with `"`');
+    if (tokenType === ForeignName && !foreign.has(image)) {
+      report(spanOfToken(token), "this name has other letters than names may", namesHint);
+      foreign.add(image);
+    }
   }
 }
 

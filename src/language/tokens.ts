@@ -6,6 +6,14 @@ export const Identifier = createToken({
   pattern: /[A-Za-z_][A-Za-z0-9_]*/,
   label: "a name",
 });
+/** A name with letters that names do not have: taken for a name, and reported. */
+export const ForeignName = createToken({
+  name: "ForeignName",
+  pattern:
+    /[A-Za-z0-9_]*[\u00c0-\u1fff\u2c00-\ud7ff\uf900-\ufdff][A-Za-z0-9_\u00c0-\u1fff\u2c00-\ud7ff\uf900-\ufdff]*/,
+  label: "a name",
+  categories: [Identifier],
+});
 export const Integer = createToken({ name: "Integer", pattern: /[0-9]+/, label: "a number" });
 export const Text = createToken({ name: "Text", pattern: /"(?:[^"\\\r\n]|\\.)*"/, label: "a string" });
 /** A string without its closing quote: taken for a string, and reported. */
@@ -124,6 +132,7 @@ const skipped = [
 /** Every token, the longer before its prefixes. */
 export const vocabulary: TokenType[] = [
   ...skipped,
+  ForeignName,
   ...Object.values(keywords).sort((a, b) => String(b.PATTERN).length - String(a.PATTERN).length),
   Identifier,
   Integer,

@@ -352,8 +352,8 @@ describe("an error is printed", () => {
   it("under tabs and behind a carriage return as well", () => {
     const { errors } = readProgram("ADO X {\r\n\tshared a : in := 0;\r\n}\r\n", "x.ado");
     expect(formatError(errors[0]!).split("\n").slice(1, 3)).toEqual([
-      "2 | \tshared a : in := 0;",
-      "  | \t           ^^",
+      "2 |  shared a : in := 0;",
+      "  |             ^^",
     ]);
   });
 });
