@@ -18,16 +18,33 @@ export interface Source {
   readonly source: string;
 }
 
+/** Errors that are shown; whoever makes more of them wants to mend the first ones first. */
+const MOST_ERRORS = 20;
+
+/** Errors as a user reads them. */
+export function formatErrors(errors: readonly LanguageError[]): string {
+  const shown = errors.slice(0, MOST_ERRORS).map(formatError);
+  const more = errors.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
+}
+
+/** How much of a line is shown on either side of the place. */
+const MOST_COLUMNS = 80;
+
 /** The error as a user reads it: place and message, the line with a caret below, and the hint. */
 export function formatError(error: LanguageError): string {
   const gutter = `${error.line} | `;
-  const indent = " ".repeat(error.column - 1);
-  const room = Math.max(1, error.sourceLine.length - error.column + 1);
+  const first = Math.max(0, error.column - 1 - MOST_COLUMNS);
+  const last = Math.min(error.sourceLine.length, error.column - 1 + MOST_COLUMNS);
+  const [before, after] = [first > 0 ? "…" : "", last < error.sourceLine.length ? "…" : ""];
+  // How wide a tab is, or what is shown in its place, is for others to say; the caret is right if it is one blank.
+  const shown = error.sourceLine.slice(first, last).replaceAll("\t", " ");
+  const indent = " ".repeat(before.length + error.column - 1 - first);
+  const room = Math.max(1, last - error.column + 1);
   const caret = "^".repeat(Math.max(1, Math.min(error.length, room)));
   const lines = [
     `${error.file}:${error.line}:${error.column}: ${error.message}`,
-    // How wide a tab is, or what is shown in its place, is for others to say; the caret is right if it is one blank.
-    `${gutter}${error.sourceLine.replaceAll("\t", " ")}`,
+    `${gutter}${before}${shown}${after}`,
     `${" ".repeat(gutter.length - 2)}| ${indent}${caret}`,
   ];
   if (error.hint !== undefined) lines.push(`hint: ${error.hint}`);

@@ -23,6 +23,11 @@ export function parseProgram(source: string, file: string): Parsed {
   const errors: LanguageError[] = [];
   const report = (at: Span, message: string, hint?: string) =>
     void errors.push(errorAt({ file, source }, at, message, hint));
+  const strange = strangeCharacter(source);
+  if (strange !== undefined) {
+    report(strange, "this is not a text file (UTF-8)", "save it as UTF-8");
+    return { program: { file, source, declarations: [] }, errors };
+  }
   const lexed = lexer.tokenize(source);
   reportWords(lexed, report);
   const deepest = tooDeep(lexed.tokens);
@@ -41,6 +46,14 @@ export function parseProgram(source: string, file: string): Parsed {
     return tree === undefined ? [] : [buildDeclaration(tree, report)];
   });
   return { program: { file, source, declarations }, errors: inOrder(errors) };
+}
+
+/** The first character that a text does not have: a NUL, or what stands for bytes that are no character. */
+function strangeCharacter(source: string): Span | undefined {
+  const start = source.search(/[\0\ufffd]/);
+  if (start < 0) return undefined;
+  const lines = source.slice(0, start).split("\n");
+  return { start, end: start + 1, line: lines.length, column: lines.at(-1)!.length + 1 };
 }
 
 const namesHint = "names are ASCII letters, digits and `_`";

@@ -4,7 +4,7 @@ import type { SequentialObject } from "../history/sequential-object.ts";
 import type { Specification } from "../history/specifications.ts";
 import { type Value as HistoryValue, isList } from "../history/value.ts";
 import { readProgram } from "./check.ts";
-import { formatError } from "./errors.ts";
+import { formatErrors } from "./errors.ts";
 import { type CompiledAdo, compileAdo, withDeclared } from "./flow.ts";
 import { type RecordedForm, recordedForm } from "./recorded-value.ts";
 import { callOf, specificationOf } from "./specification.ts";
@@ -21,8 +21,7 @@ export class NoSpecification extends Error {
  *  @throws NoSpecification */
 export function specificationIn(file: string, source: string, name: string | undefined): Specification {
   const read = readProgram(source, file);
-  if (!("typed" in read) || read.errors.length > 0)
-    throw new NoSpecification(read.errors.map(formatError).join("\n"));
+  if (!("typed" in read) || read.errors.length > 0) throw new NoSpecification(formatErrors(read.errors));
   const { typed } = read;
   const chosen = chosenAdo(file, typed, name);
   const { declaration, methods, open } = typed.ados.get(chosen)!;
