@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { CatalogEntry } from "../model/catalog.ts";
 import { model, system } from "../model/model.ts";
@@ -37,6 +40,20 @@ async function plan(...words: string[]): Promise<PlannedRun[]> {
 }
 
 describe("a plan", () => {
+  test("is refused with all that is wrong in any of its programs", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "plan-"));
+    const files = ["first", "good", "last"].map((name) => join(folder, `${name}.ado`));
+    const program = `ADO C { shared n : int := 0; method get() { return this.n; } }
+theorem t: always C n == 0 given clients = 1, each get(), times = 1;\n`;
+    writeFileSync(files[0]!, program.replace("int", "itn"));
+    writeFileSync(files[1]!, program);
+    writeFileSync(files[2]!, program.replace("given", "over hope given"));
+    const refusal = await plan(...files).catch((error: Error) => error.message);
+    rmSync(folder, { recursive: true });
+    expect(refusal).toContain(`${files[0]}:1:20: there is no type called \`itn\``);
+    expect(refusal).toContain(`${files[2]}:2:33: there is no protocol called \`hope\``);
+  });
+
   test("is the pinned suite where there is no target", async () => {
     const runs = await plan();
     expect(runs.map(({ instance }) => [instance.bounds, instance.budgets])).toEqual([

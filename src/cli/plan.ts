@@ -18,7 +18,7 @@ import type { Assignments } from "./option-values.ts";
 import { locate } from "./stack.ts";
 import { remark } from "./streams.ts";
 import { findTargets, pinnedSuite, type Target } from "./targets.ts";
-import { UsageError } from "./usage-error.ts";
+import { ProgramError, UsageError } from "./usage-error.ts";
 
 /** The commands that runs are planned for: it is the same one that repeats a run. */
 type Command = "check" | "simulate";
@@ -50,11 +50,19 @@ export async function planRuns(
   const { targets, bounds, faults, properties, reductions, stepSeconds } = options;
   if (targets.length > 0) {
     const found: Target[] = [];
+    const wrong: string[] = [];
     for (const name of new Set(targets)) {
       if (targets.filter((other) => other === name).length > 1)
         remark(printable(`${name} is named more than once: it is run once`));
-      found.push(...(await findTargets(name, loadCatalog, { stepSeconds })));
+      try {
+        found.push(...(await findTargets(name, loadCatalog, { stepSeconds })));
+      } catch (error) {
+        if (!(error instanceof ProgramError)) throw error;
+        wrong.push(error.message);
+      }
     }
+    // Who mends programs wants to see all that is wrong with them.
+    if (wrong.length > 0) throw new ProgramError(wrong.join("\n"));
     return found.map((target) => planRun(target, options, command));
   }
   const [given] = Object.entries({ bound: bounds, faults, property: properties, reduce: reductions }).find(

@@ -35,15 +35,14 @@ const openers: { readonly [extension: string]: Opener } = {
   ".js": openModels,
   ".mjs": openModels,
   async ".ado"(path, loadCatalog) {
-    const { formatError, protocolsOf, theoremsOf } = await import("../language/load.ts");
+    const { formatErrors, protocolsOf, theoremsOf } = await import("../language/load.ts");
     const source = readFileSync(path, "utf8");
-    const protocols = new Map<string, CatalogEntry["over"]>();
-    for (const name of protocolsOf(source)) {
-      const entry = (await loadCatalog(name)).find(({ model }) => model.name === name);
-      protocols.set(name, entry?.over);
-    }
-    const read = theoremsOf(path, source, (name) => protocols.get(name));
-    if ("errors" in read) throw new ProgramError(read.errors.map(formatError).join("\n"));
+    const [over] = protocolsOf(source);
+    const catalog = over === undefined ? [] : await loadCatalog(over);
+    const protocols = new Map(catalog.map(({ model, over: one }) => [model.name, one]));
+    const known = [...protocols].flatMap(([name, one]) => (one?.kind === "implementation" ? [name] : []));
+    const read = theoremsOf(path, source, (name) => protocols.get(name), known);
+    if ("errors" in read) throw new ProgramError(formatErrors(read.errors));
     if (read.entries.length === 0)
       throw new UsageError(`${path}: it states no theorem, so there is nothing to check`);
     return read.entries.map(({ name, ...entry }) => ({ export: name, ...entry }));

@@ -1,11 +1,12 @@
 /** Programs in `.ado`, read and made into models: what `muchado/language` offers. */
 
-import type { AdoImplementation, Over } from "../model/implementation.ts";
+import type { AdoImplementation } from "../model/implementation.ts";
 import type { ModelReference } from "../model/load.ts";
 import type { Model } from "../model/model.ts";
 import { readProgram } from "./check.ts";
+import { type FindProtocol, protocolErrors } from "./check-protocol.ts";
 import { type CompiledTheorem, compileTheorem } from "./compile-theorem.ts";
-import { formatError, type LanguageError } from "./errors.ts";
+import { formatError, formatErrors, type LanguageError } from "./errors.ts";
 import { theoremModel } from "./theorem-model.ts";
 import type { TypedProgram } from "./typed.ts";
 
@@ -29,9 +30,6 @@ interface TheoremSource {
   readonly over?: ModelReference;
 }
 
-/** Protocols by name; none where there is no such protocol. */
-export type FindProtocol = (name: string) => Over | undefined;
-
 /** The protocols that the theorems of a program run over, each once; none for a program with errors. */
 export function protocolsOf(source: string): string[] {
   const checked = readProgram(source, "");
@@ -42,15 +40,21 @@ export function protocolsOf(source: string): string[] {
   ];
 }
 
-/** All theorems of a program, in the order of the file; `file` is for messages only. */
+/**
+ * All theorems of a program, in the order of the file; `file` is for messages only. Where it is `known` which protocols there are, one
+ * that is not is an error of the program; otherwise it is one of the system of its theorem.
+ */
 export function theoremsOf(
   file: string,
   source: string,
   findProtocol: FindProtocol = () => undefined,
+  known?: readonly string[],
 ): { readonly errors: readonly LanguageError[] } | { readonly entries: readonly TheoremEntry[] } {
   const checked = readProgram(source, file);
   if (!("typed" in checked) || checked.errors.length > 0) return { errors: checked.errors };
   const { typed } = checked;
+  const errors = known === undefined ? [] : protocolErrors(typed, findProtocol, known);
+  if (errors.length > 0) return { errors };
   const entries = [...typed.names.theorems.keys()].map((name): TheoremEntry => {
     const compiled = compile(typed, name);
     const over = compiled.protocol && findProtocol(compiled.protocol.name);
@@ -86,4 +90,4 @@ function compile(typed: TypedProgram, name: string): CompiledTheorem {
   return compileTheorem(typed, theorem);
 }
 
-export { formatError, type LanguageError };
+export { type FindProtocol, formatError, formatErrors, type LanguageError };
