@@ -222,6 +222,22 @@ describe("a mistake in a file", () => {
     ["", "1:1: no operation of a client; write one event a line"],
     ["[]", "1:1: no operation of a client; write one event a line"],
     [
+      `${invoke}\n{"process":0,"type":"ok","value":2}`,
+      "2:34: write returns 2, but was called with 1; write the same value at the return, or none",
+    ],
+    [
+      '{"process":0,"type":"invoke","f":"cas","value":[null,1]}\n{"process":0,"type":"ok","value":[3,2]}',
+      "2:34: cas returns [3,2], but was called with [null,1]; write the same value at the return, or none",
+    ],
+    [
+      '{"process":0,"type":"invoke","f":"read","key":"x"}\n{"process":0,"type":"info","key":"y"}',
+      '2:34: a return for key "y", but the call was for "x"; write the key of the call',
+    ],
+    [
+      `${invoke}\n{"process":0,"type":"ok","key":"x"}`,
+      '2:32: a return for key "x", but the call was for none; write the key of the call',
+    ],
+    [
       `${invoke}\n{"process":0,"type":"o`,
       '2:21: a string without an end; write " at its end, on the same line',
     ],

@@ -32,7 +32,7 @@ interface RecordedEvent {
   readonly type: (typeof eventTypes)[number];
   readonly f: Located | undefined;
   readonly value: Located;
-  readonly key: Value | undefined;
+  readonly key: Located | undefined;
 }
 
 /** `undefined` for an event of the nemesis. */
@@ -53,7 +53,7 @@ function eventOf({ at, fields }: Located, cursor: TextCursor): RecordedEvent | u
     return cursor.fail(problem, "write invoke, ok, fail or info", name?.at ?? at);
   }
   const value = fields.get("value") ?? { at, value: null };
-  return { at, client, type, f: fields.get("f"), value, key: fields.get("key")?.value };
+  return { at, client, type, f: fields.get("f"), value, key: fields.get("key") };
 }
 
 /** A name that is written as a keyword, a string or a number. */
@@ -79,6 +79,7 @@ function isPair(value: Value): value is readonly [Value, Value] {
 interface CallInFlight {
   readonly f: string;
   readonly method: RecordedMethod;
+  readonly args: readonly Value[];
   readonly key: Value | undefined;
 }
 
@@ -123,14 +124,14 @@ class EventReading {
       );
     }
     const [key, rest] = this.#split(event);
-    const call = { f: f === undefined ? "" : nameOf(f), method: this.#methodOf(f, at), key };
-    const args = call.method.argsOf(rest);
+    const [name, recorded] = [f === undefined ? "" : nameOf(f), this.#methodOf(f, at)];
+    const args = recorded.argsOf(rest);
     if (args === undefined) {
-      const hint = `write ${call.method.takes} as the value of ${call.f}`;
-      throw this.#cursor.fail(`${canonicalText(rest)} is not what ${call.f} takes`, hint, value.at);
+      const hint = `write ${recorded.takes} as the value of ${name}`;
+      throw this.#cursor.fail(`${canonicalText(rest)} is not what ${name} takes`, hint, value.at);
     }
-    this.#inFlight.set(client, call);
-    const { method } = call.method;
+    this.#inFlight.set(client, { f: name, method: recorded, args, key });
+    const { method } = recorded;
     if (this.#recording.key === "argument") {
       this.recorder.invoke({ client, method, args: [key ?? null, ...args] });
     } else {
@@ -141,7 +142,7 @@ class EventReading {
 
   /** The key of a call, and its value without it. */
   #split({ key, value, at }: RecordedEvent): readonly [Value | undefined, Value] {
-    if (key !== undefined) return [key, value.value];
+    if (key !== undefined) return [key.value, value.value];
     if (this.#hasKeyPairs && isPair(value.value)) return value.value;
     if (!this.#hasKeyPairs && this.#recording.key === "instance") return [undefined, value.value];
     return this.#cursor.fail("a call without a key", "write a field key, or [key, value] as every value", at);
@@ -158,7 +159,7 @@ class EventReading {
     );
   }
 
-  #end({ client, f, type, at }: RecordedEvent): CallInFlight {
+  #end({ client, f, type, key, at }: RecordedEvent): CallInFlight {
     const call = this.#inFlight.get(client);
     if (call === undefined) {
       return this.#cursor.fail(
@@ -174,12 +175,26 @@ class EventReading {
         f.at,
       );
     }
+    if (key !== undefined) this.#requireKey(key.value, call, key.at);
     this.#inFlight.delete(client);
     return call;
   }
 
+  /** A return for another key than that of its call is a mistake of the log. */
+  #requireKey(key: Value, call: CallInFlight, at: number): void {
+    const [found, wanted] = [key, call.key].map((one) => (one === undefined ? "none" : canonicalText(one)));
+    if (found === wanted) return;
+    const problem = `a return for key ${found}, but the call was for ${wanted}`;
+    this.#cursor.fail(problem, "write the key of the call", at);
+  }
+
   #resultOf(event: RecordedEvent, call: CallInFlight): Value {
     const value = this.#valueOf(event, call);
+    if (value !== null && call.method.isRepeated?.(value, call.args) === false) {
+      const args = call.args.length === 1 ? call.args[0]! : call.args;
+      const problem = `${call.f} returns ${canonicalText(value)}, but was called with ${canonicalText(args)}`;
+      this.#cursor.fail(problem, "write the same value at the return, or none", event.value.at);
+    }
     const result = call.method.resultOf(value);
     if (result !== undefined) return result;
     const problem = `${canonicalText(value)} is not what ${call.f} returns`;
@@ -187,10 +202,9 @@ class EventReading {
   }
 
   /** The value of a return, without the key. */
-  #valueOf({ value }: RecordedEvent, { key }: CallInFlight): Value {
+  #valueOf({ value }: RecordedEvent, call: CallInFlight): Value {
     if (!this.#hasKeyPairs || !isPair(value.value)) return value.value;
-    if (canonicalText(value.value[0]) === canonicalText(key!)) return value.value[1];
-    const problem = `a return for key ${canonicalText(value.value[0])}, but the call was for ${canonicalText(key!)}`;
-    return this.#cursor.fail(problem, "write the key of the call", value.at);
+    this.#requireKey(value.value[0], call, value.at);
+    return value.value[1];
   }
 }

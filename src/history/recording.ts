@@ -1,4 +1,4 @@
-import { canonicalText, isList, type Value } from "./value.ts";
+import { canonicalText, isList, isSame, type Value } from "./value.ts";
 
 /** How logs write the calls of an object: what a test harness calls `f` and `value` becomes method,
  *  arguments and result. */
@@ -23,6 +23,8 @@ export interface RecordedMethod {
   readonly takes: string;
   /** The result in the value of a return; `undefined` if the method can have no such result. */
   readonly resultOf: (value: Value) => Value | undefined;
+  /** Whether the value of a return, where it is not null, says again what the call was; anything does if absent. */
+  readonly isRepeated?: (value: Value, args: readonly Value[]) => boolean;
   /** What the method returns, in words that complete "write … as the result"; anything if absent. */
   readonly returns?: string;
 }
@@ -47,6 +49,7 @@ const update: Shape = {
   takes: "one value",
   resultOf: () => null,
   returns: "nothing",
+  isRepeated: (value, [given]) => isSame(value, given!),
 };
 
 /** Takes the old and the new value; logs that repeat them at the return, or say nothing there, mean
@@ -56,6 +59,7 @@ const compareAndSet: Shape = {
   argsOf: (value) => (isList(value) && value.length === 2 ? value : undefined),
   takes: "[old, new]",
   resultOf: (value) => (typeof value === "boolean" ? value : true),
+  isRepeated: (value, args) => typeof value === "boolean" || isSame(value, args),
 };
 
 /** Takes a list of arguments and returns a value. */
