@@ -1,4 +1,4 @@
-import { integerOf, type Located, type TextCursor } from "./text-cursor.ts";
+import { decimalOf, integerOf, type Located, type TextCursor } from "./text-cursor.ts";
 import { canonicalText, type Value } from "./value.ts";
 
 /** The EDN values of a text, one after another, each with its place. Integers are exact. As plain values,
@@ -54,7 +54,7 @@ function valueOfAtom(text: string): Value {
   const word = words.get(text);
   if (word !== undefined) return word;
   if (/^[+-]?\d+N?$/.test(text)) return integerOf(text.replace("N", ""));
-  if (/^[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?M?$/.test(text)) return Number(text.replace("M", ""));
+  if (/^[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?M?$/.test(text)) return decimalOf(text.replace("M", ""));
   return text;
 }
 

@@ -70,6 +70,28 @@ describe("events in JSON lines", () => {
     expect(parseJsonLines(text, ofRegister)).toMatchObject([{ method: "write", args: [1], instance: "x" }]);
   });
 
+  test("keep numbers apart that a number of the machine cannot, and know those that are only written differently", () => {
+    const read = (text: string): string => {
+      const event = `{"process":0,"type":"invoke","f":"write","value":${text},"took":0.10000000000000000001}`;
+      return canonicalText(parseJsonLines(event, ofRegister)[0]!.args[0]!);
+    };
+    const apart = [
+      "0.1",
+      "0.10000000000000000001",
+      "1e400",
+      "1e401",
+      "-1e400",
+      "1e-400",
+      "0",
+      "1e99999999999999999999",
+    ];
+    expect(new Set(apart.map(read)).size).toBe(apart.length);
+    expect(read("1.50")).toBe(read("15e-1"));
+    expect(read("10e399")).toBe(read("1.0E+400"));
+    expect(read("0.30000000000000004")).toBe("0.30000000000000004");
+    expect(read("-0.0e7")).toBe("0");
+  });
+
   test("keep integers of any size apart", () => {
     const text = '{"process":0,"type":"invoke","f":"write","value":9007199254740993}';
     expect(parseJsonLines(text, ofRegister)).toMatchObject([{ args: [9007199254740993n] }]);

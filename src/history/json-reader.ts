@@ -1,4 +1,4 @@
-import { integerOf, type Located, type TextCursor } from "./text-cursor.ts";
+import { decimalOf, integerOf, type Located, type TextCursor } from "./text-cursor.ts";
 import type { Value } from "./value.ts";
 
 /** The JSON values of a text, one after another, each with its place. Integers are exact. */
@@ -24,7 +24,8 @@ function readValue(cursor: TextCursor): Located {
   if (cursor.peek() === "[") return cursor.nested(() => readArray(cursor));
   if (cursor.peek() === '"') return { at, value: readString(cursor) };
   const digits = cursor.take(number);
-  if (digits !== undefined) return { at, value: /[.eE]/.test(digits) ? Number(digits) : integerOf(digits) };
+  if (digits !== undefined)
+    return { at, value: /[.eE]/.test(digits) ? decimalOf(digits) : integerOf(digits) };
   const name = cursor.take(word);
   if (name !== undefined && words.has(name)) return { at, value: words.get(name)! };
   const found = name ?? (cursor.isAtEnd ? "the end of the file" : cursor.peek());

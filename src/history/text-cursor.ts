@@ -105,3 +105,25 @@ export function integerOf(digits: string): number | bigint {
   const number = Number(digits);
   return Number.isSafeInteger(number) ? number : BigInt(digits.replace(/^\+/, ""));
 }
+
+/**
+ * A number with a fraction or an exponent. What has more digits than a number of the machine keeps, or is too large or too small for
+ * one, becomes a record with its digits as the one field `#number`, so that it is the same only as itself.
+ */
+export function decimalOf(digits: string): Value {
+  const number = Number(digits);
+  const exact = scientific(digits);
+  return exact === scientific(String(number)) ? number : { "#number": exact };
+}
+
+/** A number in the one way that begins and ends with a digit other than 0: `-15e-1`; as it is where it is none. */
+function scientific(text: string): string {
+  const [, sign, whole, fraction = "", exponent = "0"] =
+    /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
+  if (whole === undefined) return text;
+  const significant = (whole + fraction).replace(/^0+/, "");
+  const digits = significant.replace(/0+$/, "");
+  if (digits === "") return "0";
+  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(significant.length - digits.length);
+  return `${sign === "-" ? "-" : ""}${digits}e${power}`;
+}
