@@ -39,6 +39,13 @@ describe("muchado linearize", () => {
     expect([exitCode, stderr]).toEqual([0, ""]);
   });
 
+  test("says that there was nothing to decide where nothing happened", async () => {
+    const cwd = folder({ "h.jsonl": events("0 invoke write 1", "0 fail write 1") });
+    const { exitCode, stdout } = await muchado(["linearize", "h.jsonl", "--spec", "register"], { cwd });
+    expect(stdout).toMatch(/^linearizable h\.jsonl \(register\): .*\n {2}there was nothing to decide: /);
+    expect(exitCode).toBe(0);
+  });
+
   test("compares with an ADO of a program", async () => {
     const cwd = folder({
       "bad.edn": "{:process 0 :type :invoke :f :read} {:process 0 :type :ok :value 7}",

@@ -70,6 +70,16 @@ describe("events in JSON lines", () => {
     expect(parseJsonLines(text, ofRegister)).toMatchObject([{ method: "write", args: [1], instance: "x" }]);
   });
 
+  test("may have no operation that took effect", () => {
+    const nothing = [
+      "[]",
+      '{"process":"nemesis","type":"info","f":"start"}',
+      '{"process":0,"type":"invoke","f":"write","value":1} {"process":0,"type":"fail"}',
+    ];
+    for (const text of nothing) expect(parseJsonLines(text, ofRegister)).toEqual([]);
+    expect(linearize([], builtInSpecifications[0]!.object)).toMatchObject({ kind: "linearizable" });
+  });
+
   test("keep numbers apart that a number of the machine cannot, and know those that are only written differently", () => {
     const read = (text: string): string => {
       const event = `{"process":0,"type":"invoke","f":"write","value":${text},"took":0.10000000000000000001}`;
@@ -241,8 +251,7 @@ describe("a mistake in a file", () => {
   const whole = '{"client":0,"method":"read","invoked":1,"returned":';
 
   test.each([
-    ["", "1:1: no operation of a client; write one event a line"],
-    ["[]", "1:1: no operation of a client; write one event a line"],
+    ["", "1:1: no event; write one a line, or [] if nothing happened"],
     [
       `${invoke}\n{"process":0,"type":"ok","value":2}`,
       "2:34: write returns 2, but was called with 1; write the same value at the return, or none",

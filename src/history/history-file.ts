@@ -45,12 +45,12 @@ function historyOf(
   cursor: TextCursor,
   options: HistoryFileOptions,
 ): RecordedHistory {
+  // Nobody wants to hear that a file which was cut or mixed up is linearizable.
+  if (values.length === 0) cursor.fail("no event", "write one a line, or [] if nothing happened", 0);
   const records = values.length === 1 ? (values[0]!.items ?? values) : values;
   const areOperations = records[0]?.fields?.has("invoked") ?? false;
   const { history, offsets } = areOperations
     ? historyOfOperations(records, cursor, options.recording)
     : historyOfEvents(records, cursor, options);
-  // An empty history is linearizable, which nobody wants to hear of a file that was cut or mixed up.
-  if (history.length === 0) cursor.fail("no operation of a client", "write one event a line", 0);
   return { history, lines: cursor.linesAt(offsets) };
 }

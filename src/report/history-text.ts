@@ -33,6 +33,9 @@ export function historyText(answer: HistoryAnswer, { width, paint }: HistoryText
   const standing = judgement.verdict.replace("-", " ");
   const lines = [
     `${paint[STANDINGS[judgement.verdict]](standing)} ${paint.strong(printable(file))} (${printable(specification)}): ${figures(answer)}`,
+    ...(judgement.operations.length === 0
+      ? ["  there was nothing to decide: no call can have taken effect"]
+      : []),
     ...(judgement.verdict === "unknown" ? [`  ${stopped(answer)}: it may be linearizable or not`] : []),
     ...(judgement.explanation === null
       ? []
