@@ -110,5 +110,5 @@ function unknown(name: string): string {
 
 function available(there = "there"): string {
   const builtIn = builtInSpecifications.map(({ name, about }) => `${name} (${about})`);
-  return `${there} are ${builtIn.join(", ")}, and with FILE.ado:Name any ADO of a program`;
+  return `${there} are ${builtIn.join(", ")}, with FILE.ado:Name any ADO of a program, and with FILE.ts:export an object in TypeScript`;
 }
