@@ -94,6 +94,8 @@ function problem({ name, about, bounds }: Model): string | undefined {
     if (![standard, min, max].every(Number.isSafeInteger)) {
       return `bound ${bound} has a default, a min and a max, all whole numbers`;
     }
+    if (standard! < min! || standard! > max!)
+      return `bound ${bound}: its default of ${standard} is not in ${min}..${max}`;
   }
   return undefined;
 }

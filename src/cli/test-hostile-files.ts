@@ -56,6 +56,11 @@ export const modules: HostileInput[] = (
       "export default { system() {}, name: 'a', about: '', bounds: { a: { default: 1/0, min: 0, max: 1 } } };",
       /bound a has/,
     ],
+    [
+      "has a default that is out of bounds",
+      "export default { system() {}, name: 'a', about: '', bounds: { a: { default: 9, min: 0, max: 1 } } };",
+      /bound a: its default of 9 is not in 0\.\.1/,
+    ],
     ["makes no system", "export default { system() {}, name: 'a', about: '', bounds: {} };", /TypeError/],
     [
       "never returns from itself",

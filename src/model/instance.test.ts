@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { received } from "../schema/received.ts";
-import { messages, range } from "../schema/schema.ts";
+import { channels, messages, range } from "../schema/schema.ts";
 import { instantiate } from "./instance.ts";
-import { BoundsError, model, system } from "./model.ts";
+import { BoundsError, model, system, type Vocabulary } from "./model.ts";
 import { initialStates, steps } from "./plain.ts";
 
 /** A counter that may be lost twice, or stuck once. */
@@ -145,6 +145,55 @@ describe("a parameter", () => {
     const sent = messages({ ping: {} });
     expect(() => received(sent, "pong" as "ping")).toThrow("the network has no messages of type pong");
   });
+});
+
+test.each<[string, (words: Vocabulary<unknown>) => unknown]>([
+  [
+    "broken: property ok is a function: write always((s) => …)",
+    () => ({ actions: {}, properties: { ok: () => true } }),
+  ],
+  ["broken: action up needs parameters, if only {}, and a body", () => ({ actions: { up: () => {} } })],
+  [
+    "broken: action up needs parameters",
+    ({ action }) => ({ actions: { up: action((() => {}) as never, undefined as never) } }),
+  ],
+  ["broken: it has no actions", () => ({})],
+  [
+    "parameter at of up is no type and no domain",
+    ({ action }) => ({ actions: { up: action({ at: 3 as never }, () => {}) } }),
+  ],
+  [
+    "parameter at of up is no type",
+    ({ action }) => ({ actions: { up: action({ at: [1, 2] as never }, () => {}) } }),
+  ],
+  [
+    "an action has no options: one with a budget is a fault(…)",
+    ({ action }) => ({
+      actions: { up: (action as (...words: unknown[]) => never)({}, () => {}, { budget: 2 }) },
+    }),
+  ],
+  ["system(state, …) takes a function that returns the actions and properties", () => undefined],
+  ["received takes the network itself", () => received("net" as never, "a" as never)],
+  ["channels are received from whole", () => received(channels(2, 2, { a: {} }, 1) as never, "a" as never)],
+  [
+    "received takes the type of the messages too: one of a, b",
+    () => received(messages({ a: {}, b: {} }) as never),
+  ],
+])("a declaration that is none is refused in a sentence: %s", (sentence, parts) => {
+  const broken = model({
+    name: "broken",
+    about: "",
+    bounds: {},
+    system: () => system({ k: range(0, 1) }, parts as never),
+  });
+  expect(() => instantiate(broken)).toThrow(sentence);
+});
+
+test("a field without a type, and a model without a system, are refused in a sentence", () => {
+  for (const field of [5, range])
+    expect(() => system({ k: field as never }, () => ({ actions: {} }))).toThrow("field k has no type");
+  const empty = model({ name: "empty", about: "", bounds: {}, system: () => undefined as never });
+  expect(() => instantiate(empty)).toThrow("empty: its system is nothing: return system(state, …)");
 });
 
 test("a field called spent is refused: fault budgets are kept there", () => {

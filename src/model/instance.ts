@@ -6,6 +6,7 @@ import { asDomain, type Domain } from "../schema/received.ts";
 import { part, RecordPlace } from "../schema/record.ts";
 import { type Address, Allocator, type AnyType } from "../schema/type.ts";
 import { RangeType } from "../schema/values.ts";
+import { checkDeclarations } from "./declarations.ts";
 import { type Action, BoundsError, type Fault, type Model } from "./model.ts";
 import type { Property } from "./property.ts";
 
@@ -54,6 +55,7 @@ export function instantiate(
 ): Instance {
   const chosen = chooseBounds(model, bounds);
   const system = model.system(chosen);
+  checkDeclarations(model.name, system);
   const budgets = chooseBudgets(model, system.faults ?? {}, faults);
   const possible = Object.entries(budgets).filter(([, budget]) => budget > 0);
   const spent = Object.fromEntries(possible.map(([name, budget]) => [name, new RangeType(0, budget)]));
@@ -161,7 +163,7 @@ function layOut(root: RecordPlace<object, unknown>): { address: Address; words: 
 
 function transition(name: string, { parameters, body }: Action<unknown>): Transition {
   const domains = Object.entries(parameters).map(
-    ([parameter, domain]) => [parameter, asDomain(domain)] as const,
+    ([parameter, domain]) => [parameter, asDomain(domain, `parameter ${parameter} of ${name}`)] as const,
   );
   return { name, budget: undefined, parameters: domains, body: body as Transition["body"] };
 }

@@ -82,7 +82,10 @@ export interface Vocabulary<D> {
 type Body<D, P> = (state: D, choice: Arguments<P>) => boolean | undefined | void;
 
 const vocabulary: Vocabulary<unknown> = {
-  action: (parameters, body) => ({ parameters, body }),
+  action(parameters, body, ...options: unknown[]) {
+    if (options.length > 0) throw new TypeError("an action has no options: one with a budget is a fault(…)");
+    return { parameters, body };
+  },
   fault: (parameters, body, { budget = 1 } = {}) => ({ parameters, body, budget }),
   always: (test, { isStable = false } = {}) => ({ kind: "always", parts: 1, isStable, test }),
   alwaysEach: (parts, test, { isStable = false } = {}) => ({ kind: "always", parts, isStable, test }),
@@ -98,7 +101,10 @@ export function system<const F extends Fields>(
   fields: F,
   parts: (words: Vocabulary<State<F>>) => Parts<State<F>>,
 ): System<State<F>> {
-  return { state: new RecordPlace(fields), ...parts(vocabulary as Vocabulary<State<F>>) };
+  const made: Parts<State<F>> | undefined = parts(vocabulary as Vocabulary<State<F>>);
+  if (typeof made !== "object")
+    throw new TypeError("system(state, …) takes a function that returns the actions and properties");
+  return { state: new RecordPlace(fields), ...made };
 }
 
 export interface Bound {

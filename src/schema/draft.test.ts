@@ -53,6 +53,7 @@ describe("a value outside a field's range", () => {
   type Draft = DraftOf<typeof type>;
   const cases: readonly (readonly [string, (s: Draft) => unknown])[] = [
     ["ballot: 4 is not in 1..3", (s) => Object.assign(s, { ballot: 4 })],
+    ["ballot: NaN is not in 1..3", (s) => Object.assign(s, { ballot: Number.NaN })],
     ["ballot: 1.5 is not in 1..3", (s) => Object.assign(s, { ballot: 1.5 })],
     ["leader.log[1]: 2 is not in 0..1", (s) => Object.assign(s.leader, { log: [null, 2] })],
     ["leader.log: [0,0,0] is not in sequences", (s) => Object.assign(s.leader, { log: [0, 0, 0] })],

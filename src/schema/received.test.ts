@@ -77,6 +77,11 @@ describe("the choices of a parameter", () => {
     expect(high.choices([1, 4, 7], plain.draft)).toEqual([4, 7]);
   });
 
+  test("are refused where they are no array", () => {
+    const nothing = new Chosen<unknown, number>((() => undefined) as never, String);
+    expect(() => nothing.choices(undefined, undefined)).toThrow("what is chosen from is no array");
+  });
+
   test("in a bag are its different messages, also where there are more values than are kept in memory", () => {
     const bag = bags({ put: { key: range(0, 2 ** 22) } }, 3);
     const packed = new Packed(record({ bag }));

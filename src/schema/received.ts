@@ -1,8 +1,8 @@
 /** What an action's parameter can range over besides the values of a type: what is now in a network or a set. */
 
-import type { RowsPlace } from "./array.ts";
+import { RowsPlace } from "./array.ts";
 import type { Fifo, ListPlace } from "./list.ts";
-import type { RecordPlace } from "./record.ts";
+import { RecordPlace } from "./record.ts";
 import type { AnyMessage, Bags, Channels, Message, Messages, MessageTypes } from "./schema.ts";
 import { type Elements, SetPlace } from "./set.ts";
 import type { Address, AnyType, Position, Scalar } from "./type.ts";
@@ -177,7 +177,12 @@ export class Chosen<D, V> implements Domain<V> {
   readonly print: (value: V) => string;
 
   constructor(choose: (state: D) => readonly V[], print: (value: V) => string) {
-    this.#choose = choose;
+    this.#choose = (state) => {
+      const values: unknown = choose(state);
+      if (!Array.isArray(values))
+        throw new TypeError("what is chosen from is no array: does `chosen` return one?");
+      return values as V[];
+    };
     this.print = print;
   }
 
@@ -329,9 +334,16 @@ export function received<M extends MessageTypes, K extends keyof M & string>(
 ): Domain<Message<M, K>>;
 /** The first message of each channel, as `{ from, to, message }`. Take it off with `s.links[from][to].shift()`. */
 export function received<M extends MessageTypes>(links: Channels<M>): Domain<Head<AnyMessage<M>>>;
-export function received(network: object, type?: string): Domain<unknown> {
-  if (type === undefined) return new Heads(network as never) as unknown as Domain<unknown>;
-  const place = (network as RecordPlace<object, unknown>).fields.find(([name]) => name === type)?.[1];
+export function received(network: unknown, type?: string): Domain<unknown> {
+  if (network instanceof RowsPlace) {
+    if (type !== undefined) throw new TypeError("channels are received from whole: write received(links)");
+    return new Heads(network as never) as unknown as Domain<unknown>;
+  }
+  if (!(network instanceof RecordPlace))
+    throw new TypeError("received takes the network itself, which is a field of the state");
+  if (type === undefined)
+    throw new TypeError(`received takes the type of the messages too: one of ${network.names.join(", ")}`);
+  const place = network.fields.find(([name]) => name === type)?.[1];
   if (!(place instanceof SetPlace)) throw new RangeError(`the network has no messages of type ${type}`);
   return new ElementsOf(place) as Domain<unknown>;
 }
@@ -341,7 +353,12 @@ export function elementOf<V, D extends Elements<V>>(set: SetPlace<V, D>): Domain
   return new ElementsOf(set as unknown as SetPlace<V, Elements<V>>);
 }
 
-/** A parameter's domain as it is written: a type stands for all its values. */
-export function asDomain(domain: Domain<unknown> | AnyType): Domain<unknown> {
+/**
+ * A parameter's domain as it is written: a type stands for all its values.
+ * @throws TypeError if it is neither a domain nor a type, naming `what` it is for
+ */
+export function asDomain(domain: Domain<unknown> | AnyType, what = "a domain"): Domain<unknown> {
+  if (typeof domain !== "object" || !("loopSource" in domain || "allocate" in domain))
+    throw new TypeError(`${what} is no type and no domain: write range(…), node(…), received(…)`);
   return "loopSource" in domain && "choices" in domain ? domain : new Values(asScalar(domain));
 }

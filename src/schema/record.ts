@@ -51,6 +51,10 @@ export class RecordPlace<V extends object, D> extends Place<V, D> {
         throw new RangeError(`${JSON.stringify(name)} is not a name for a field`);
     }
     this.fields = entries.map(([name, field]) => [name, field instanceof Volatile ? field.type : field]);
+    for (const [name, type] of this.fields) {
+      if (!(type instanceof Scalar || type instanceof Place))
+        throw new TypeError(`field ${name} has no type: write range(0, 9), flag(), set(…)`);
+    }
     this.names = entries.map(([name]) => name);
     this.#volatile = new Set(entries.filter(([, field]) => field instanceof Volatile).map(([name]) => name));
   }

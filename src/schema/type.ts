@@ -18,6 +18,7 @@ export class OutOfRange extends RangeError {
 
 /** A value as it appears in messages, however odd it is. */
 export function show(value: unknown): string {
+  if (typeof value === "number") return String(value);
   return typeof value === "string" ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
 }
 
