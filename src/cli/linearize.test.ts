@@ -91,11 +91,6 @@ describe("muchado linearize", () => {
 describe("what is wrong with the words or the files ends with 64", () => {
   const cases: [string, string[], string][] = [
     ["no history", [], "say which one history is meant: a file, or - for standard input"],
-    [
-      "an unknown specification",
-      ["h.jsonl", "--spec", "stack"],
-      'unknown specification "stack"; there are register (a register with read, write and cas, at first null; with keys, a register for each key), kv (a key-value store with get, put, append, delete and cas; an absent key reads as null), with FILE.ado:Name any ADO of a program, and with FILE.ts:export an object in TypeScript',
-    ],
     ["a missing history", ["none.jsonl", "--spec", "kv"], "none.jsonl: there is no such file"],
     [
       "a broken line",

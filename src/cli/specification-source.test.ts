@@ -3,7 +3,8 @@ import { findSpecification, loadSpecification } from "./specification-source.ts"
 import { folder } from "./test-command.ts";
 import { UsageError } from "./usage-error.ts";
 
-const available = /there are register \(.*\), kv \(.*\), and with FILE\.ado:Name any ADO of a program$/;
+const available =
+  /there are register \(.*\), kv \(.*\), with FILE\.ado:Name any ADO of a program, and with FILE\.ts:export an object in TypeScript$/;
 
 describe("a specification", () => {
   const cwd = folder({

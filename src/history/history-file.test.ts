@@ -6,7 +6,6 @@ import { linearize } from "./linearize.ts";
 import { recordingOf, shapes } from "./recording.ts";
 import { builtInSpecifications } from "./specifications.ts";
 import { HistoryFileError } from "./text-cursor.ts";
-import { canonicalText } from "./value.ts";
 
 const [register, store] = builtInSpecifications.map(({ recording }) => recording);
 const ofRegister = { file: "h.jsonl", recording: register! };
@@ -78,28 +77,6 @@ describe("events in JSON lines", () => {
     ];
     for (const text of nothing) expect(parseJsonLines(text, ofRegister)).toEqual([]);
     expect(linearize([], builtInSpecifications[0]!.object)).toMatchObject({ kind: "linearizable" });
-  });
-
-  test("keep numbers apart that a number of the machine cannot, and know those that are only written differently", () => {
-    const read = (text: string): string => {
-      const event = `{"process":0,"type":"invoke","f":"write","value":${text},"took":0.10000000000000000001}`;
-      return canonicalText(parseJsonLines(event, ofRegister)[0]!.args[0]!);
-    };
-    const apart = [
-      "0.1",
-      "0.10000000000000000001",
-      "1e400",
-      "1e401",
-      "-1e400",
-      "1e-400",
-      "0",
-      "1e99999999999999999999",
-    ];
-    expect(new Set(apart.map(read)).size).toBe(apart.length);
-    expect(read("1.50")).toBe(read("15e-1"));
-    expect(read("10e399")).toBe(read("1.0E+400"));
-    expect(read("0.30000000000000004")).toBe("0.30000000000000004");
-    expect(read("-0.0e7")).toBe("0");
   });
 
   test("keep integers of any size apart", () => {
@@ -383,39 +360,6 @@ describe("a mistake in a file", () => {
         }
       }),
       { numRuns: 2000 },
-    );
-  });
-});
-
-describe("a value", () => {
-  const values = fc.jsonValue();
-
-  test("is read from JSON as JSON.parse reads it", () => {
-    fc.assert(
-      fc.property(values, (value) => {
-        const line = JSON.stringify({ process: 0, type: "invoke", f: "write", value });
-        const [operation] = parseJsonLines(line, ofRegister);
-        expect(canonicalText(operation!.args[0]!)).toBe(canonicalText(JSON.parse(JSON.stringify(value))));
-      }),
-    );
-  });
-
-  test("is read from EDN as it was written there", () => {
-    const edn = (value: unknown): string => {
-      if (value === null) return "nil";
-      if (Array.isArray(value)) return `[${value.map(edn).join(" ")}]`;
-      if (typeof value !== "object") return JSON.stringify(value);
-      return `{${Object.entries(value)
-        .map(([name, field]) => `${JSON.stringify(name)} ${edn(field)}`)
-        .join(", ")}}`;
-    };
-    const unmistakable = fc.jsonValue({ stringUnit: fc.constantFrom("a", "é", "\n", '"', "\\", "/") });
-    fc.assert(
-      fc.property(unmistakable, (value) => {
-        const text = `{:process 0 :type :invoke :f :write :value ${edn(value)}}`;
-        const [operation] = parseEdn(text, { ...ofRegister, hasKeyPairs: false });
-        expect(canonicalText(operation!.args[0]!)).toBe(canonicalText(JSON.parse(JSON.stringify(value))));
-      }),
     );
   });
 });
