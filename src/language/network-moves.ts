@@ -133,7 +133,7 @@ export class NetworkMoves {
     const state = s.clients[`c${client.me}`]!;
     if (!client.canCrash(state)) return false;
     s.clients[`c${client.me}`] = client.crashed(state);
-    if (s.seen !== undefined) s.seen = this.#observer!.crashed(s.seen, client.me);
+    if (this.#observer) s.seen = this.#observer.crashed(s.seen!, client.me);
     this.#leave(s, i);
     return true;
   }
@@ -141,8 +141,8 @@ export class NetworkMoves {
   #settle(s: NetworkDraft, i: number, after: ClientState, event: CallEvent | undefined): void {
     const client = this.#clients[i]!;
     s.clients[`c${client.me}`] = after;
-    if (s.seen !== undefined && event !== undefined && this.#observer!.sees(event))
-      s.seen = this.#observer!.after(s.seen, event);
+    if (this.#observer && event !== undefined && this.#observer.sees(event))
+      s.seen = this.#observer.after(s.seen!, event);
     if (client.isOver(after)) this.#leave(s, i);
   }
 

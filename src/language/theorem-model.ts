@@ -136,7 +136,7 @@ function systemOf(theorem: CompiledTheorem, times: number): System<unknown> {
   const cellsOf = (s: Draft): Cells => ({
     objects: objectNames.map((name) => s.objects[name]!),
     clients: clientNames.map((name) => s.clients[name]!),
-    ...(s.seen !== undefined && { seen: s.seen }),
+    ...(observer !== undefined && { seen: s.seen! }),
   });
   const returning = new Returning(moves);
   const outlook: Outlook<Draft> = {
