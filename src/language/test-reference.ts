@@ -46,8 +46,10 @@ interface Event {
 
 /** What the theorem comes to; `undefined` if there are more states than `limit`. */
 export function decideByForce(theorem: CompiledTheorem, limit: number): "holds" | "violated" | undefined {
+  // A history and the calls in progress stay as they are where a client crashes that has made all its calls.
+  const crashesLate = "predicate" in theorem.claim;
   const clients = theorem.workloads.map(
-    (_, i) => new Client(theorem, { me: i + 1, beginsLate: false, keepsVariables: true, crashesLate: true }),
+    (_, i) => new Client(theorem, { me: i + 1, beginsLate: false, keepsVariables: true, crashesLate }),
   );
   const starts = theorem.application.objects.reduce<Whole["objects"][]>(
     (all, { type }) =>
