@@ -51,11 +51,15 @@ export function formatError(error: LanguageError): string {
   return lines.join("\n");
 }
 
+/** How much of a line is kept behind the place, so that many errors in one long line do not take for ever. */
+const MOST_CHARACTERS = 1000;
+
 /** The error `message` at `span` of `source`. */
 export function errorAt(source: Source, span: Span, message: string, hint?: string): LanguageError {
   const lineStart = span.start - (span.column - 1);
-  const newline = source.source.slice(lineStart).search(/\r|\n/);
-  const lineEnd = newline === -1 ? source.source.length : lineStart + newline;
+  const rest = source.source.slice(span.start, span.start + MOST_CHARACTERS);
+  const newline = rest.search(/\r|\n/);
+  const lineEnd = span.start + (newline === -1 ? rest.length : newline);
   return {
     file: source.file,
     line: span.line,
