@@ -41,7 +41,7 @@ test("a mutant that was cut is no surprise, but one that survived elsewhere is",
   expect(surprises(mutant(failed))).toEqual([]);
   const runs = [holding, cut].map((run) => ({ at: {}, run }));
   expect(surprises({ ...mutant(holding), runs })).toEqual([
-    "m at its default bounds: survived, expected killed",
+    "m at its default bounds: survives, expected killed",
   ]);
 });
 
