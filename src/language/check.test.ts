@@ -57,6 +57,11 @@ DApp A(v: DVec[string], w: DVec[option int], u: Named[bool], s: Named[bool]) {
 });
 
 describe("the checker refuses", () => {
+  it("of a constant that is a record", () => {
+    const source = "record Tx { ts : int; } const X = Tx { ts: 1 }; DApp A() { proc p() { return X.ts; } }";
+    expect(messages(source)).toEqual([]);
+  });
+
   it("a field that several records have, where nothing tells which is meant", () => {
     const source = "record A { x : int; } record B { x : int; } DApp D() { proc p(r) { return r.x; } }";
     expect(messages(source)).toEqual(["the field `x` is one of A and B"]);

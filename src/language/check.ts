@@ -33,9 +33,9 @@ export interface Checked {
 export function checkProgram(program: Program, client?: Type): Checked {
   const { names, errors } = collectNames(program);
   const checking = new Checking(program, names, client);
-  for (const constant of names.constants.values()) infer(checking, constantScope, constant.value);
   for (const record of names.records.values())
     checking.records.set(record.name.text, checkRecord(checking, record));
+  for (const constant of names.constants.values()) infer(checking, constantScope, constant.value);
   for (const ado of names.ados.values()) checking.ados.set(ado.name.text, checkAdo(checking, ado));
   const dapps = new Map([...names.dapps].map(([name, dapp]) => [name, checkDapp(checking, dapp)] as const));
   const specifications = new Map(
