@@ -22,7 +22,9 @@ export const PARCELS = 8;
 export const LINE = 16;
 /** Slots past the end of a share of the table, so that probing never wraps around; no cluster gets that long below the load limit. */
 const SLACK = 4096;
+/** log2 of the slots that the table begins with, all shares together, and of the fewest that a share has. */
 const FIRST_TABLE_BITS = 16;
+const LEAST_SHARE_BITS = 12;
 const MAX_TABLE_BITS = 29;
 /** Levels a run can have: more than there is time for. */
 export const MAX_DEPTH = 1 << 26;
@@ -110,9 +112,10 @@ export function reserve(words: number, bytes: number, workers: number): Memory {
   const perState = words * 4 + 4 / BLOCK + 16;
   const states = Math.min(2 ** 30, Math.max(BLOCK * 64, Math.floor(bytes / perState)));
   const blocks = Math.ceil(states / BLOCK);
-  const shareBits = Math.ceil(Math.log2((states * 1.5) / workers));
-  const mostBits = MAX_TABLE_BITS - Math.ceil(Math.log2(workers));
-  const tableBits = Math.min(mostBits, Math.max(FIRST_TABLE_BITS, shareBits));
+  const sharedBits = Math.ceil(Math.log2(workers));
+  const firstBits = Math.max(LEAST_SHARE_BITS, FIRST_TABLE_BITS - sharedBits);
+  const wantedBits = Math.ceil(Math.log2((states * 1.5) / workers));
+  const tableBits = Math.min(MAX_TABLE_BITS - sharedBits, Math.max(firstBits, wantedBits));
   const parcels = workers * workers * PARCELS;
   const memory = {
     words,
@@ -128,7 +131,7 @@ export function reserve(words: number, bytes: number, workers: number): Memory {
     transitions: new Float64Array(new SharedArrayBuffer(8 * workers)),
     activity: shared(workers * activityWords(words)),
   };
-  memory.control[Control.tableBits] = FIRST_TABLE_BITS;
+  memory.control[Control.tableBits] = firstBits;
   // First states are the level that the one before it leads to.
   memory.control[Control.depth] = -1;
   return memory;
