@@ -7,7 +7,7 @@ import { type Ending, type ExploreOptions, explore } from "../explore/explore.ts
 import { type Instance, instantiate } from "../model/instance.ts";
 import { BoundsError } from "../model/model.ts";
 import { bitCount } from "../schema/type.ts";
-import { bounded, type Estimate, extrapolate, type Point } from "./growth.ts";
+import { bounded, type Estimate, extrapolate, type Point, scaled } from "./growth.ts";
 import { diagonal, others, pointOf, type Size, sizesOf } from "./samples.ts";
 
 /** A run at some bounds. */
@@ -98,12 +98,8 @@ function costs(
   return {
     states,
     seconds: { value: value * each, low: (low * each) / TIME_DOUBT, high: high * each * TIME_DOUBT },
-    bytes: scaledBy(states, largest.bytes / largest.states),
+    bytes: scaled(states, largest.bytes / largest.states),
   };
-}
-
-function scaledBy({ value, low, high }: Estimate, factor: number): Estimate {
-  return { value: value * factor, low: low * factor, high: high * factor };
 }
 
 /** Endings of a check that would not be another one with more time. */

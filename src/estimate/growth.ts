@@ -108,6 +108,11 @@ export function extrapolate(
   }
 }
 
+/** The estimate of so many times as much. */
+export function scaled({ value, low, high }: Estimate, factor: number): Estimate {
+  return { value: value * factor, low: low * factor, high: high * factor };
+}
+
 /** What is left of an estimate of something between `least` and `most`; nothing if it is refuted. */
 export function bounded({ value, low, high }: Estimate, least: number, most: number): Estimate | undefined {
   if (high < least || low > most) return undefined;
@@ -125,6 +130,6 @@ function lowered(point: Point, i: number, steps: number): Point {
   return point.with(i, point[i]! - steps);
 }
 
-function grown({ value, low, high }: Estimate, factor: number, steps: number): Guess {
-  return { value: value * factor, low: low * factor, high: high * factor, steps };
+function grown(from: Estimate, factor: number, steps: number): Guess {
+  return { ...scaled(from, factor), steps };
 }

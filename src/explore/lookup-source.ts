@@ -52,7 +52,10 @@ export interface LookUpOptions {
   readonly dropsFrom: number;
 }
 
-/** Words of an entry of the mail: the tag, whose lowest bit says whether properties have to look, then the state's words, or the rest of a tiny one. */
+/**
+ * Words of an entry of the mail: the tag, whose lowest bit says whether properties have to look, then the state's words, or
+ * the rest of a tiny one.
+ */
 export function entryWords({ words, isTiny }: { words: number; isTiny: boolean }): number {
   return isTiny ? 2 : words + 1;
 }
