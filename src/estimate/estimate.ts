@@ -1,5 +1,5 @@
 /**
- * What a check will cost. It is tried itself first, for a third of the time; if it does not come to its end, the model is
+ * What a check will cost. It is tried itself first, for half of the time; if it does not come to its end, the model is
  * explored at smaller bounds, and what is seen there is extended.
  */
 
@@ -44,31 +44,21 @@ export interface EstimateOptions {
   readonly maxSeconds: number;
 }
 
-/** Where the check itself is first stopped, and how many times further it goes each time at the most. */
-const FIRST_STATES = 2000;
-const MOST_FURTHER = 16;
-/** Going less far than this once more is not worth the time. */
-const LEAST_FURTHER = 1.5;
-/** How much of the time the check itself is given. */
-const SHARE_OF_CHECK = 1 / 3;
-/** A smaller run that has more states than this is not finished. */
-const MOST_STATES = 500_000;
-/** How much faster a search becomes than it was at first. */
-const WARMING = 2;
+/** How much of the time the check itself is given, and a smaller run of what is left. */
+const SHARE = 1 / 2;
 /** How far apart two runs of the same search can be on a machine that does other things. */
 const TIME_DOUBT = 1.5;
 
 /** Estimates the cost of a check of `instance`, in at most about `maxSeconds`. */
 export function estimateCost(instance: Instance, options: EstimateOptions): CostEstimate {
   const deadline = performance.now() + options.maxSeconds * 1000;
-  const own = runAsFar(instance, options, options.maxSeconds * SHARE_OF_CHECK);
+  const own = run(instance, options, deadline);
   const { cost } = own;
   const sizes = sizesOf(instance);
   const known = { atLeast: cost.states, hasSizes: sizes.length > 0 };
   if (FINISHED.includes(own.ending))
     return { ...known, isExact: true, measured: [], ...costs(exactly(cost.states), [cost]) };
-  const pace = cost.states / cost.seconds;
-  const runs = smallerRuns(instance, sizes, { ...options, pace, deadline });
+  const runs = smallerRuns(instance, sizes, { ...options, deadline });
   const found = extrapolate(pointOf(sizes), (at) => runs.get(at.join())?.states);
   const states = found && bounded(found, cost.states, mostStates(instance));
   const measured = [...runs.values()].sort((a, b) => a.states - b.states);
@@ -114,25 +104,18 @@ interface Run {
 function smallerRuns(
   instance: Instance,
   sizes: readonly Size[],
-  options: EstimateOptions & { readonly pace: number; readonly deadline: number },
+  options: EstimateOptions & { readonly deadline: number },
 ): Map<string, Measured> {
   const point = pointOf(sizes);
   const runs = new Map<string, Measured>();
   const cut: Point[] = [];
-  let { pace } = options;
   const measure = (at: Point): void => {
-    const secondsLeft = (options.deadline - performance.now()) / 1000;
     // What lies above a run that was cut is larger still.
     const isTooLarge = cut.some((low) => low.every((value, i) => value <= at[i]!));
-    if (secondsLeft < 0 || isTooLarge || runs.has(at.join())) return;
+    if (performance.now() > options.deadline || isTooLarge || runs.has(at.join())) return;
     const smaller = instanceAt(instance, sizes, at);
     if (smaller === undefined) return;
-    const { ending, cost } = run(
-      smaller,
-      options,
-      Math.ceil(Math.min(MOST_STATES, WARMING * pace * secondsLeft)),
-    );
-    pace = Math.max(pace, cost.states / cost.seconds);
+    const { ending, cost } = run(smaller, options, options.deadline);
     if (ending === "complete") runs.set(at.join(), cost);
     else cut.push(at);
   };
@@ -161,23 +144,13 @@ function instanceAt(
   }
 }
 
-/** Runs a check further each time, until it comes to its end or going on would take more than about so many seconds. */
-function runAsFar(instance: Instance, options: EstimateOptions, seconds: number): Run {
-  const deadline = performance.now() + seconds * 1000;
-  for (let maxStates = FIRST_STATES; ; ) {
-    const found = run(instance, options, maxStates);
-    const further = Math.min(MOST_FURTHER, (deadline - performance.now()) / 1000 / found.cost.seconds);
-    if (found.ending !== "states" || further < LEAST_FURTHER) return found;
-    maxStates = Math.floor(maxStates * further);
-  }
-}
-
-function run(instance: Instance, { properties, reductionAt }: EstimateOptions, maxStates: number): Run {
+/** Explores for a share of the time until `deadline`, at the most. */
+function run(instance: Instance, { properties, reductionAt }: EstimateOptions, deadline: number): Run {
   const reductions = reductionAt?.(instance);
   const start = performance.now();
   const { ending, states, transitions, bytes } = explore(instance, {
     properties: instance.properties.map(([name]) => name).filter((name) => properties.includes(name)),
-    maxStates,
+    until: start + (deadline - start) * SHARE,
     ...reductions,
   });
   const seconds = (performance.now() - start) / 1000;

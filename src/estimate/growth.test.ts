@@ -59,7 +59,8 @@ describe("an extrapolation", () => {
 
   test("is kept between what was seen and what is possible", () => {
     const estimate = { value: 50, low: 20, high: 90 };
-    expect(bounded(estimate, 30, 40)).toEqual({ value: 40, low: 30, high: 40 });
+    expect(bounded(estimate, 30, 40)).toEqual({ value: Math.sqrt(30 * 40), low: 30, high: 40 });
+    expect(bounded(estimate, 30, 60)).toEqual({ value: 50, low: 30, high: 60 });
     expect(bounded(estimate, 91, 1000)).toBeUndefined();
     expect(bounded(estimate, 1, Infinity)).toEqual(estimate);
   });

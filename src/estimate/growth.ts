@@ -113,11 +113,14 @@ export function scaled({ value, low, high }: Estimate, factor: number): Estimate
   return { value: value * factor, low: low * factor, high: high * factor };
 }
 
-/** What is left of an estimate of something between `least` and `most`; nothing if it is refuted. */
+/**
+ * What is left of an estimate of something between `least` and `most`: where its value is refuted, the middle of the range
+ * that is left; nothing if that is too.
+ */
 export function bounded({ value, low, high }: Estimate, least: number, most: number): Estimate | undefined {
   if (high < least || low > most) return undefined;
-  const [within, from, to] = [value, low, high].map((figure) => Math.min(most, Math.max(least, figure)));
-  return { value: within!, low: from!, high: to! };
+  const [from, to] = [Math.max(low, least), Math.min(high, most)];
+  return { value: value >= from && value <= to ? value : Math.sqrt(from * to), low: from, high: to };
 }
 
 /** How many single steps there are to a point from the least one. */

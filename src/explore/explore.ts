@@ -27,6 +27,11 @@ export interface ExploreOptions extends Partial<Limits> {
   readonly order?: Order | undefined;
 }
 
+export interface ExploreHereOptions extends ExploreOptions {
+  /** When to stop, on the clock of `performance.now()`. */
+  readonly until?: number;
+}
+
 export interface ParallelOptions extends ExploreOptions {
   readonly workers: number;
   readonly reference: ModelReference;
@@ -103,11 +108,12 @@ const STEP_SECONDS = 30;
 const MOST_LOADING_SECONDS = 120;
 
 /** Explores on this thread, without a pause: for small models and for tests. */
-export function explore(instance: Instance, options: ExploreOptions = {}): Exploration {
+export function explore(instance: Instance, options: ExploreHereOptions = {}): Exploration {
   let { order } = options;
+  const { until = Infinity } = options;
   for (;;) {
     const setting = prepare(instance, { ...options, order }, 1);
-    const search = new Search(instance, { ...setting, worker: 0, workers: 1 });
+    const search = new Search(instance, { ...setting, worker: 0, workers: 1, until });
     const found = unite(instance, [search.run()]);
     if (!isSurprised(setting)) return summarize(instance, setting, found);
     order = found.order!;

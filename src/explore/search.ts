@@ -31,6 +31,8 @@ export interface SearchOptions {
   /** Which of how many workers this is. */
   readonly worker: number;
   readonly workers: number;
+  /** When to stop, on the clock of this thread. */
+  readonly until?: number;
   /** Blocks whose steps are to be taken before all else, where a search goes on that was stopped in the middle of them. */
   readonly unsettled?: readonly number[];
   /** Called when the search comes to rest for a snapshot; without it, it cannot. */
@@ -55,6 +57,7 @@ export class Search implements Listener {
   readonly #instance: Instance;
   readonly #memory: Memory;
   readonly #limits: Limits;
+  readonly #until: number;
   readonly #worker: number;
   readonly #rendezvous: Rendezvous;
   readonly #kernel: Kernel;
@@ -87,10 +90,12 @@ export class Search implements Listener {
   #newDepth = 0;
 
   constructor(instance: Instance, options: SearchOptions) {
-    const { memory, limits, properties, worker, workers, unsettled = [], onRest, groups, order } = options;
+    const { memory, limits, until = Infinity, properties, worker, workers, groups, order } = options;
+    const { unsettled = [], onRest } = options;
     this.#instance = instance;
     this.#memory = memory;
     this.#limits = limits;
+    this.#until = until;
     this.#worker = worker;
     const kinds = instance.properties
       .filter(([name]) => properties.includes(name))
@@ -196,6 +201,7 @@ export class Search implements Listener {
     for (const count of this.#kernel.fired) steps += count;
     transitions[this.#worker] = steps;
     if (control[Control.states]! > this.#limits.maxStates) this.#stop(Stop.states);
+    if (performance.now() > this.#until) this.#stop(Stop.time);
     if (isCrowded(this.#memory)) this.#rendezvous.come(true);
   }
 
