@@ -1,7 +1,14 @@
 /** Asks the properties of a run about the states and steps that the search comes across, and keeps what it finds. */
 
 import type { Instance } from "../model/instance.ts";
-import { type Always, isWitness, type Property, type Sometimes, type Step } from "../model/property.ts";
+import {
+  type Always,
+  type AtEnd,
+  isWitness,
+  type Property,
+  type Sometimes,
+  type Step,
+} from "../model/property.ts";
 import type { Activity } from "./activity.ts";
 import { type Finding, type Findings, type Found, keep, type Seen } from "./finding.ts";
 import { PairMemo, StateMemo } from "./memo.ts";
@@ -33,6 +40,8 @@ export interface EdgeCheck extends Keeping {
   /** Called before the steps of a state are reported. */
   source(state: Int32Array): void;
   edge(action: number, before: Int32Array, after: Int32Array, depth: number): void;
+  /** Called after the steps of a state that change what `edgeMask` has were reported. */
+  left?(state: Int32Array, depth: number): void;
 }
 
 export class Checks {
@@ -101,6 +110,10 @@ export class Checks {
     for (const check of this.#edges) check.edge(action, before, after, depth);
   }
 
+  left(state: Int32Array, depth: number): void {
+    for (const check of this.#edges) check.left?.(state, depth);
+  }
+
   /** Gives up all answers that were kept only so as not to ask again. Not in the middle of the steps of a state. */
   forget(): void {
     for (const check of [...this.#states, ...this.#edges]) check.forget();
@@ -121,6 +134,11 @@ export class Checks {
         }
         break;
       }
+      case "atEnd":
+        // Every step that changes anything is to be reported.
+        edgeMask.fill(-1);
+        this.#edges.push(atEnd(instance, property, ask, violated));
+        break;
       case "sometimes":
         this.#states.push(
           sometimes(instance, property, [stateMask, ...passing], ask, (finding) => witnessed(name, finding)),
@@ -163,6 +181,24 @@ function always(
   return {
     state(state, depth) {
       if (!memo.answer(state)) violated({ depth, state: state.slice(), step: undefined });
+    },
+    forget: () => memo.forget(),
+  };
+}
+
+function atEnd(instance: Instance, property: AtEnd<unknown>, ask: Ask, violated: Found): EdgeCheck {
+  const memo = new StateMemo(instance, (draft, words) => ask(() => property.test(draft) === true, words));
+  let isEnd = true;
+  return {
+    source() {
+      isEnd = true;
+    },
+    edge(action, before, after) {
+      const isFault = instance.transitions[action]!.budget !== undefined;
+      if (!isFault && before.some((word, i) => word !== after[i])) isEnd = false;
+    },
+    left(state, depth) {
+      if (isEnd && !memo.answer(state)) violated({ depth, state: state.slice(), step: undefined });
     },
     forget: () => memo.forget(),
   };

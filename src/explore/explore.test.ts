@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Instance, instantiate, pack } from "../model/instance.ts";
+import { isSameState } from "../model/plain.ts";
 import { explore } from "./explore.ts";
 import type { Finding } from "./finding.ts";
 import { holds, noLeaps, planned, view } from "./test-models.ts";
@@ -92,6 +93,31 @@ describe("a packed search of any model", () => {
       const found = explore(instance, { properties: ["left"], maxBytes });
       expect(found.violations).toEqual(least === undefined ? [] : [least]);
     });
+  });
+
+  test("asks of the last states: those that no action but a fault changes", () => {
+    let ends = 0;
+    onModels((plan, instance, plain) => {
+      const isFault = instance.transitions.map(({ budget }) => budget !== undefined);
+      const left = plain.edges.filter(
+        ({ before, action, after }) => !isFault[action] && !isSameState(before.state, after),
+      );
+      const changing = new Set(left.map(({ before }) => before));
+      const isBad = ({ state }: { state: object }): boolean => holds(plan, plan.bad, look(instance, state));
+      const least = leastState(
+        instance,
+        "ends",
+        plain.states.filter((state) => !changing.has(state) && isBad(state)),
+      );
+      if (least !== undefined) ends++;
+      for (const properties of [["ends"], ["ends", "left"], ["ends", "follows"]]) {
+        const found = explore(instance, { properties, maxBytes });
+        const ours = found.violations.filter(({ property }) => property === "ends");
+        // Another violation may end the search before.
+        if (found.violations.length === ours.length) expect(ours).toEqual(least === undefined ? [] : [least]);
+      }
+    });
+    expect(ends).toBeGreaterThan(0);
   });
 
   test("explains every step that changes the view, and finds the least that has no explanation", () => {

@@ -214,6 +214,8 @@ function answer(property: Property<unknown>, before: unknown, after: unknown): s
           (a) => a === true,
         ),
       );
+    case "atEnd":
+      return String(property.test(after) === true);
     case "sometimes":
       return String(isWitness(property, after));
     case "step":

@@ -195,6 +195,11 @@ describe("a search reduced by partial order", () => {
     );
   });
 
+  test("is refused where a property looks at last states", () => {
+    const instance = instantiate(grabbing((words) => ({ ends: words.atEnd(() => true) })));
+    expect(() => findOrder(instance)).toThrow(/with ends, a property of last states;/);
+  });
+
   test("is refused where a property is not as stable as it is said to be", () => {
     const instance = instantiate(
       grabbing((words) => ({ free: words.always((s) => s.taken.size === 0, { isStable: true }) })),

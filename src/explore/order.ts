@@ -21,6 +21,12 @@ const BYTES_TRIED = 2 ** 28;
 /** States that violate a stable property, as far as there are any, whose steps are looked at. */
 const VIOLATIONS = 200;
 
+/** Properties by kind for which no step can be left out, in words. */
+const NEED_ALL_STEPS = new Map<Property<unknown>["kind"], string>([
+  ["step", "steps"],
+  ["atEnd", "last states"],
+]);
+
 /** The order of steps cannot be left open: the message says why. */
 export class NoOrder extends Error {
   override readonly name = "NoOrder";
@@ -29,7 +35,7 @@ export class NoOrder extends Error {
 /**
  * How the steps of a model depend on each other, for a search that checks some properties and takes some ids for
  * interchangeable.
- * @throws NoOrder if a property looks at every step, or is not as stable as it is said to be.
+ * @throws NoOrder if a property looks at every step, or at where there is none, or is not as stable as it is said to be.
  */
 export function findOrder(
   instance: Instance,
@@ -39,9 +45,10 @@ export function findOrder(
   const checked = instance.properties.filter(([name]) => properties.includes(name));
   const refusal = `${instance.model.name}: --reduce order is not possible`;
   for (const [name, { kind }] of checked) {
-    if (kind === "step")
+    const sort = NEED_ALL_STEPS.get(kind);
+    if (sort !== undefined)
       throw new NoOrder(
-        `${refusal} with ${name}, a property of steps; choose other properties with --property`,
+        `${refusal} with ${name}, a property of ${sort}; choose other properties with --property`,
       );
   }
   const steps = new EnabledSteps(instance);

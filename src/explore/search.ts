@@ -100,7 +100,11 @@ export class Search implements Listener {
     const kinds = instance.properties
       .filter(([name]) => properties.includes(name))
       .map(([, { kind }]) => kind);
-    const edges = kinds.includes("step") ? "all" : kinds.includes("refines") ? "changes" : "none";
+    const edges = kinds.includes("step")
+      ? "all"
+      : kinds.includes("refines") || kinds.includes("atEnd")
+        ? "changes"
+        : "none";
     this.#stubborn = order && new StubbornSteps(instance, order);
     this.#passing = new Int32Array(instance.words);
     // What was found is worth looking up only where a search can go on from there.
@@ -239,11 +243,18 @@ export class Search implements Listener {
         if (asks) this.#checks.source(this.#stateAt(index));
         if (this.#expanded++ < AUDITED_STATES) this.#kernel.expandAudited(index);
         else this.#kernel.expand(index);
+        if (asks) this.#left();
         this.#testSymmetry(index);
       }
       this.#heedSurprise();
       this.#isInBlock = false;
     }
+  }
+
+  /** All steps of the state in `before` are known. */
+  #left(): void {
+    this.#checks.left(this.#kernel.before, this.#newDepth - 1);
+    if (this.#checks.hasViolation) this.#memory.control[Control.violated] = 1;
   }
 
   #begin(block: number): void {

@@ -124,7 +124,7 @@ export function planned(plan: ModelPlan): Model {
     about: "made up by a test",
     bounds: {},
     system: () =>
-      system(fields, ({ action, fault, always, sometimes, step, refines }) => {
+      system(fields, ({ action, fault, always, atEnd, sometimes, step, refines }) => {
         const init = (state: object, { first }: { readonly first: number }): void =>
           change(plan.fields[0]!, state as Draft, "f0", first);
         const named = plan.actions.map((each, i) => [`a${i}`, each] as const);
@@ -147,6 +147,7 @@ export function planned(plan: ModelPlan): Model {
             left: step((before, after) => !isBad(before) || view(plan, before) !== view(plan, after)),
             follows: refines(noLeaps, (s) => view(plan, s)),
           },
+          extraProperties: { ends: atEnd((s) => !isBad(s)) },
         };
       }),
   });

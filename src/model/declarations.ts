@@ -3,7 +3,7 @@
 import type { Action, System } from "./model.ts";
 import { kindOf, type Property } from "./property.ts";
 
-const KINDS: readonly Property<unknown>["kind"][] = ["always", "sometimes", "step", "refines"];
+const KINDS: readonly Property<unknown>["kind"][] = ["always", "atEnd", "sometimes", "step", "refines"];
 
 /** @throws TypeError naming what is not an action, a fault or a property, and what to write instead */
 export function checkDeclarations(model: string, system: System<unknown> | undefined): void {

@@ -7,7 +7,7 @@ import { asDomain, Chosen, type Domain, Where } from "../schema/received.ts";
 import { RecordPlace } from "../schema/record.ts";
 import type { Fields, RecordDraft } from "../schema/schema.ts";
 import { type AnyType, show, type ValueOf } from "../schema/type.ts";
-import type { Always, Answer, Property, Refines, Sometimes, Specification, Step } from "./property.ts";
+import type { Always, Answer, AtEnd, Property, Refines, Sometimes, Specification, Step } from "./property.ts";
 
 /** The draft that actions and properties of a state with fields `F` see. */
 export type State<F> = RecordDraft<F>;
@@ -64,6 +64,8 @@ export interface Vocabulary<D> {
     test: (state: D, part: number) => Answer,
     options?: { isStable?: boolean },
   ): Always<D>;
+  /** A property of the states that nothing but faults can change: `atEnd(() => false)` allows no deadlock at all. */
+  atEnd(test: (state: D) => Answer): AtEnd<D>;
   sometimes(test: (state: D) => boolean): Sometimes<D>;
   step(test: (before: D, after: D) => Answer): Step<D>;
   /**
@@ -89,6 +91,7 @@ const vocabulary: Vocabulary<unknown> = {
   fault: (parameters, body, { budget = 1 } = {}) => ({ parameters, body, budget }),
   always: (test, { isStable = false } = {}) => ({ kind: "always", parts: 1, isStable, test }),
   alwaysEach: (parts, test, { isStable = false } = {}) => ({ kind: "always", parts, isStable, test }),
+  atEnd: (test) => ({ kind: "atEnd", test }),
   sometimes: (test) => ({ kind: "sometimes", test }),
   step: (test) => ({ kind: "step", test }),
   where: (domain, test) => new Where(asDomain(domain), test as never) as never,

@@ -53,6 +53,16 @@ export function* steps(instance: Instance, state: object): Generator<PlainStep> 
   for (const transition of instance.transitions) yield* runAll(stage, transition, state);
 }
 
+/** Whether no action changes a state, whatever faults may happen there. */
+export function isEnd(instance: Instance, state: object): boolean {
+  for (const transition of instance.transitions) {
+    if (transition.budget !== undefined) continue;
+    for (const { after } of stepsOf(instance, transition, state))
+      if (!isSameState(after, state)) return false;
+  }
+  return true;
+}
+
 /** Every enabled step of one transition; `onTry` is told each choice before it is tried. */
 export function stepsOf(
   instance: Instance,

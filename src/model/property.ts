@@ -1,4 +1,4 @@
-/** What should be true: of every state, of every step, of the abstraction of every step, or of the run as a whole. */
+/** What should be true: of every state, of every last one, of every step, of its abstraction, or of the run as a whole. */
 
 /** `true`, or what is wrong in words; `false` where there is nothing to add. */
 export type Answer = boolean | string;
@@ -13,6 +13,15 @@ export interface Always<D> {
   /** Whether a violation lasts: no step leads from a state that fails the test to one that passes. */
   readonly isStable: boolean;
   test(state: D, part: number): Answer;
+}
+
+/**
+ * Holds if the test does in every reachable state that no action changes any more, whatever faults may still happen: where
+ * it is fine to come to an end.
+ */
+export interface AtEnd<D> {
+  readonly kind: "atEnd";
+  test(state: D): Answer;
 }
 
 /** A witness: holds once the test does in some reachable state, and a complete run without one is vacuous. */
@@ -115,4 +124,4 @@ export interface Refines<D, A> {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each property has a view of its own, which nobody else looks into
-export type Property<D> = Always<D> | Sometimes<D> | Step<D> | Refines<D, any>;
+export type Property<D> = Always<D> | AtEnd<D> | Sometimes<D> | Step<D> | Refines<D, any>;

@@ -27,7 +27,7 @@ describe("a simulation of any model", () => {
     const sometimes = { violated: 0, witnessed: 0 };
     const property = fc.asyncProperty(modelPlans, fc.nat(), async (plan, seed) => {
       const instance = instantiate(planned(plan));
-      for (const properties of [["good"], ["bad"], ["left"], ["follows"]]) {
+      for (const properties of [["good"], ["bad"], ["left"], ["follows"], ["ends"]]) {
         const { violation, witnesses, fault } = await run(instance, { properties, seed, to: 8, steps: 12 });
         const whole = explore(instance, { properties, maxBytes: 2 ** 22 });
         expect(fault).toBeUndefined();

@@ -15,6 +15,8 @@ export interface Way {
   readonly states: Int32Array;
   /** The action of each step. */
   readonly actions: Int32Array;
+  /** How many of them it takes to come upon what was found, which may be one step beside the way. */
+  readonly taken: number;
 }
 
 /**
@@ -130,12 +132,12 @@ export class Walker implements Offer {
   }
 
   /**
-   * What the steps of a way are called but for the last, which comes to light where the others lead. The walk in hand is
-   * given up.
+   * What the steps of a way are called that have to be taken; a last one may come to light where they lead. The walk in
+   * hand is given up.
    */
-  nameSteps({ actions, states }: Way): NamedStep[] {
+  nameSteps({ actions, states, taken }: Way): NamedStep[] {
     const { words } = this.instance;
-    return Array.from(actions.subarray(0, -1), (action, i) => {
+    return Array.from(actions.subarray(0, taken), (action, i) => {
       this.#steps.before.set(states.subarray(i * words, (i + 1) * words));
       return this.#steps.nameOf(action, states.subarray((i + 1) * words, (i + 2) * words));
     });
@@ -174,6 +176,8 @@ export class Walker implements Offer {
       }
       if (steps.changes(step)) this.#moves[this.#count++] = step;
     }
+    const found = this.watch.left(steps.before);
+    if (found !== undefined) this.hasEnded ||= this.onFound(found, this.#way());
   }
 
   /** Writes a step behind those taken. */
@@ -194,6 +198,7 @@ export class Walker implements Offer {
       first: this.#first,
       states: this.#states.slice(0, (length + 1) * this.instance.words),
       actions: this.#actions.slice(0, length),
+      taken: this.#length,
     };
   }
 }

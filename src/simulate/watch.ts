@@ -83,6 +83,12 @@ export class Watch {
     return this.#take();
   }
 
+  /** Called after the steps of a state were asked about. */
+  left(state: Int32Array): Found | undefined {
+    this.#checks.left(state, 0);
+    return this.#take();
+  }
+
   #take(): Found | undefined {
     if (!this.#checks.hasViolation && !this.#checks.hasWitness) return undefined;
     const { violations, witnesses } = this.#checks.findings;

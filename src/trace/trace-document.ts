@@ -1,6 +1,6 @@
 /** A trace as a file: all that is needed to read it without its model, and to run it again with it. */
 
-import type { CacheTree } from "../model/property.ts";
+import type { CacheTree, Property } from "../model/property.ts";
 import type { PrintedField } from "../schema/fields.ts";
 import type { Shape } from "../schema/shape.ts";
 import type { Trace, TraceState, TraceStep } from "../verdict/run.ts";
@@ -22,7 +22,7 @@ export interface TraceDocument {
   readonly seed: number | null;
   readonly property: {
     readonly name: string;
-    readonly kind: "always" | "sometimes" | "step" | "refines";
+    readonly kind: Property<unknown>["kind"];
     /** A witness of a `sometimes` property `holds`. */
     readonly verdict: "violated" | "holds";
     /** What is wrong, in a sentence; `null` for a witness. */

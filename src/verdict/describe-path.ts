@@ -2,7 +2,7 @@
 
 import type { Path } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
-import { draftOf } from "../model/plain.ts";
+import { draftOf, isEnd } from "../model/plain.ts";
 import { explanationOf, kindOf, type Property, type Refines, STUTTER } from "../model/property.ts";
 import { diff } from "../schema/diff.ts";
 import type { Trace, TraceState } from "./run.ts";
@@ -27,6 +27,8 @@ export function violationAt(
       const wrong = answers.findIndex((answer) => answer !== true);
       return wrong < 0 ? undefined : inWords(answers[wrong]);
     }
+    case "atEnd":
+      return isEnd(instance, to) ? stuckInWords(property.test(after)) : undefined;
     case "step":
       return before === undefined ? undefined : inWords(property.test(before, after));
     case "refines": {
@@ -38,6 +40,12 @@ export function violationAt(
       return "why" in explanation ? explanation.why : undefined;
     }
   }
+}
+
+function stuckInWords(answer: unknown): string | undefined {
+  if (answer === false || answer === "") return "no action changes this state any more";
+  const wrong = inWords(answer);
+  return wrong && `no action changes this state any more: ${wrong}`;
 }
 
 function inWords(answer: unknown): string | undefined {

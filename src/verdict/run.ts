@@ -1,6 +1,7 @@
 /** The answer of a run, as data. Everything that prints, prints this. */
 
 import type { Growing } from "../explore/growing.ts";
+import type { Property } from "../model/property.ts";
 
 /** What makes a search smaller: `symmetry` takes states that differ in interchangeable ids only for one. */
 export const REDUCTIONS = ["symmetry", "order"] as const;
@@ -14,7 +15,7 @@ export type Limit = "states" | "depth" | "time" | "memory" | "interrupted" | "ru
 
 export interface PropertyResult {
   readonly name: string;
-  readonly kind: "always" | "sometimes" | "step" | "refines";
+  readonly kind: Property<unknown>["kind"];
   /** A `sometimes` property that a complete run never witnessed is `vacuous`. */
   readonly verdict: Verdict | "vacuous";
   /** What is wrong, in a sentence; `null` where nothing is. */
