@@ -205,7 +205,7 @@ function build({ nodes, values, features, actions, claims, crashes }: RandomMode
     about: "a random model",
     bounds: {},
     system: () =>
-      system(chosen as Record<never, never>, ({ action, fault, always, sometimes, step }) => ({
+      system(chosen as Record<never, never>, ({ action, fault, always, atEnd, sometimes, step }) => ({
         actions: Object.fromEntries(
           actions.map(({ guard, effects: numbers }, i) => [
             `act${i}`,
@@ -222,6 +222,7 @@ function build({ nodes, values, features, actions, claims, crashes }: RandomMode
         },
         properties: {
           claim: always((s) => pick(tests, claims[0]!)(s, nodes)),
+          ends: atEnd((s) => pick(tests, claims.at(-1)! + 1)(s, nodes)),
           reached: sometimes((s) => !pick(tests, claims[0]! + 1)(s, nodes)),
           stays: step(
             (before, after) =>
