@@ -153,6 +153,8 @@ const EPILOGUE = [
 
 const NOTHING_TO_DO = "say what to do, for instance `muchado check`; `muchado --help` lists the commands";
 
+const HELP = ["help", "--help", "-h"];
+
 /** @throws UsageError */
 export function readCommandLine(words: readonly string[]): Invocation {
   let invocation: Invocation | undefined;
@@ -263,7 +265,8 @@ export function readCommandLine(words: readonly string[]): Invocation {
     .option("version", flag("print the version"))
     .strict()
     .locale("en")
-    .wrap(Math.min(100, process.stdout.columns || 100))
+    // The help is made after each command, asked for or not, and breaking its lines takes longest.
+    .wrap(words.some((word) => HELP.includes(word)) ? Math.min(100, process.stdout.columns || 100) : null)
     .exitProcess(false)
     .parserConfiguration({
       "boolean-negation": false,
