@@ -17,12 +17,14 @@ export { smrSpecification } from "./ado/smr.ts";
 export { replaySorted } from "./ado/sorted.ts";
 export {
   type Exploration,
+  type ExploreHereOptions,
   type ExploreOptions,
   explore,
   exploreParallel,
   type ParallelOptions,
   type Progress,
 } from "./explore/explore.ts";
+export type { Finding } from "./explore/finding.ts";
 export { findSymmetry, NoSymmetry } from "./explore/interchangeable.ts";
 export type { IdGroup } from "./explore/symmetry.ts";
 export {
@@ -37,7 +39,7 @@ export type { History, Operation } from "./history/history.ts";
 export { type HistoryFileOptions, parseHistory, type RecordedHistory } from "./history/history-file.ts";
 export { HistoryRecorder } from "./history/history-recorder.ts";
 export { type Linearizability, linearize } from "./history/linearize.ts";
-export { type Recording, recordingOf, type Shape, shapes } from "./history/recording.ts";
+export { type Recording, recordingOf, type Shape as RecordedShape, shapes } from "./history/recording.ts";
 export type { SequentialObject } from "./history/sequential-object.ts";
 export {
   builtInSpecifications,
@@ -53,8 +55,10 @@ export {
   type Action,
   type Bound,
   BoundsError,
+  type Fault,
   type Model,
   model,
+  type Parameters,
   type Parts,
   type State,
   type System,
@@ -70,7 +74,7 @@ export {
   matchesBranch,
   type RefinesAdoOptions,
 } from "./refine/refines-ado.ts";
-export { elementOf, type Head, received } from "./schema/received.ts";
+export { type Domain, elementOf, type Head, received } from "./schema/received.ts";
 export { forget } from "./schema/record.ts";
 export {
   array,
@@ -96,10 +100,15 @@ export { OutOfRange, type Scalar } from "./schema/type.ts";
 export { type SimulationResult, simulate } from "./simulate/simulate.ts";
 export type { SimulationOptions } from "./simulate/simulation.ts";
 export { STRATEGIES, type StrategyName } from "./simulate/strategy.ts";
-export { documentTrace, type Finding, findingsOf, type Origin } from "./trace/document-trace.ts";
-export { type Refusal, type Replay, replay } from "./trace/replay.ts";
+export {
+  documentTrace,
+  type Finding as TraceFinding,
+  findingsOf,
+  type Origin,
+} from "./trace/document-trace.ts";
+export { type Refusal as ReplayRefusal, type Replay, replay } from "./trace/replay.ts";
 export { type Arrow, layOut, type SpaceTime } from "./trace/space-time.ts";
 export { decodeTrace, encodeTrace, type TraceEncoding, UnreadableTrace } from "./trace/trace-bytes.ts";
 export type { DocumentedStep, TraceDocument, Transfer } from "./trace/trace-document.ts";
-export { judge } from "./verdict/judge.ts";
+export { type Circumstances, judge } from "./verdict/judge.ts";
 export { exitCodeOf, type Run, type Trace, type Verdict, verdictOf } from "./verdict/run.ts";

@@ -1,12 +1,13 @@
 /** The configuration of `muchado ci`, read from a file and validated. */
 
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import type { Config } from "../gate/config.ts";
 import { findProblem, pathText } from "../gate/validate.ts";
 import { readJsonValues } from "../history/json-reader.ts";
 import { HistoryFileError, type Located, TextCursor } from "../history/text-cursor.ts";
 import { explaining, openExports } from "./model-file.ts";
+import { readText } from "./text-file.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface ConfigFile {
@@ -93,14 +94,6 @@ function readJson(path: string): Source {
   } catch (error) {
     if (!(error instanceof HistoryFileError)) throw error;
     throw new UsageError(`${path}:${error.line}:${error.column}: ${error.problem}`);
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
-  } catch (error) {
-    throw new UsageError(`${path}: it cannot be read (${(error as Error).message})`);
   }
 }
 

@@ -14,8 +14,9 @@ import { watchForInterrupts } from "./interrupts.ts";
 import { noAnswer } from "./no-answer.ts";
 import { byteCount, MOST_SECONDS, seconds, wholeNumber } from "./option-values.ts";
 import { ProgressDisplay } from "./progress-display.ts";
-import { findSpecification, readText } from "./specification-source.ts";
+import { findSpecification } from "./specification-source.ts";
 import { hasColor, print, terminalWidth, watchReader } from "./streams.ts";
+import { readText } from "./text-file.ts";
 import { readTool } from "./tool.ts";
 import { FAULT, INTERRUPTED, ProgramError, UsageError } from "./usage-error.ts";
 

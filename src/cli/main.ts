@@ -1,6 +1,7 @@
 /** The command line from end to end: what was typed, what is done about it, and the exit code. */
 
 import type { CatalogEntry } from "../model/catalog.ts";
+import { thrownText } from "../model/thrown.ts";
 import { printable, printableLines } from "../report/printable.ts";
 import type { Command, Typed } from "./command-line.ts";
 import { end, refuseOtherEnds } from "./ending.ts";
@@ -8,7 +9,7 @@ import { preparing } from "./interrupts.ts";
 import { noAnswer, promiseDocument } from "./no-answer.ts";
 import { flush, guardStreams, print, remark } from "./streams.ts";
 import { readTool } from "./tool.ts";
-import { FAULT, ProgramError, textOf, USAGE, UsageError } from "./usage-error.ts";
+import { FAULT, ProgramError, USAGE, UsageError } from "./usage-error.ts";
 
 /** Gives the models that are known by name, or at least the one that `name` names. Everything beyond the version and the help is loaded only when needed. */
 export type LoadCatalog = (name?: string) => Promise<readonly CatalogEntry[]>;
@@ -79,7 +80,7 @@ function explain(error: unknown): number {
     return noAnswer(USAGE, printableLines(error.message).map(shortened).join("\n"));
   if (error instanceof UsageError)
     return noAnswer(USAGE, shortened(printable(error.message.replaceAll(/\s*\n\s*/g, " "))));
-  const account = error instanceof Error ? (error.stack ?? error.message) : textOf(error);
+  const account = error instanceof Error ? (error.stack ?? error.message) : thrownText(error);
   return noAnswer(FAULT, `a defect of the tool, please report it: ${account}`);
 }
 

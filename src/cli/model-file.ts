@@ -7,11 +7,12 @@ import { pathToFileURL } from "node:url";
 import type { BuildFailure, Plugin } from "esbuild";
 import type { ModelReference } from "../model/load.ts";
 import type { Bound, Model } from "../model/model.ts";
+import { thrownText } from "../model/thrown.ts";
 import { attend, type Task } from "./attention.ts";
 import { STEP_SECONDS } from "./check-options.ts";
 import { locate, nearest } from "./stack.ts";
 import { engineFiles, engineNameOf } from "./tool.ts";
-import { textOf, UsageError } from "./usage-error.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** A model that was found in a file, and the export it was found under. */
 export interface FoundModel {
@@ -75,7 +76,7 @@ export async function explaining<T>(path: string, read: () => T | Promise<T>): P
     return await read();
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const what = error instanceof Error ? textOf(error) : `threw ${textOf(error)}`;
+    const what = error instanceof Error ? thrownText(error) : `threw ${thrownText(error)}`;
     throw new UsageError(`${locate(error) ?? path}: ${what}`);
   }
 }

@@ -8,6 +8,7 @@ import { didYouMean } from "../language/suggestion.ts";
 import { type Instance, instantiate } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
 import { BoundsError } from "../model/model.ts";
+import { thrownText } from "../model/thrown.ts";
 import { printable } from "../report/printable.ts";
 import { shellWord } from "../report/shell-word.ts";
 import { attend } from "./attention.ts";
@@ -146,8 +147,7 @@ export function build(
     );
   } catch (error) {
     if (error instanceof BoundsError) throw new UsageError(calledAs(name, model.name, error.message));
-    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw new UsageError(`${locate(error) ?? name}: ${what}`);
+    throw new UsageError(`${locate(error) ?? name}: ${thrownText(error)}`);
   }
 }
 

@@ -1,9 +1,10 @@
 /** From what a person calls a specification to the specification: a built-in one, an ADO of a program, or an export of a module. */
 
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { extname } from "node:path";
 import { builtInSpecifications, type Specification } from "../history/specifications.ts";
 import { didYouMean } from "../language/suggestion.ts";
+import { readText } from "./text-file.ts";
 import { ProgramError, UsageError } from "./usage-error.ts";
 
 /** Where a specification is found, in any thread. */
@@ -56,18 +57,6 @@ export async function loadSpecification(source: SpecificationSource): Promise<Sp
       const exported = (await import(source.module)) as { readonly [name: string]: unknown };
       return exported[source.export] as Specification;
     }
-  }
-}
-
-/** The text of a file.  @throws UsageError if there is none. */
-export function readText(path: string): string {
-  if (!existsSync(path)) throw new UsageError(`${path}: there is no such file`);
-  if (!statSync(path).isFile()) throw new UsageError(`${path}: it is not a file`);
-  try {
-    // Some editors mark UTF-8 at the beginning.
-    return readFileSync(path, "utf8").replace(/^\u{feff}/u, "");
-  } catch (error) {
-    throw new UsageError(`${path}: it cannot be read: ${(error as Error).message}`);
   }
 }
 

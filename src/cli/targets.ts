@@ -1,6 +1,6 @@
 /** From what a person calls a model to the model: a name of the catalog, or a file. */
 
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { didYouMean } from "../language/suggestion.ts";
 import type { CatalogEntry, PinnedRun } from "../model/catalog.ts";
@@ -9,6 +9,7 @@ import type { Model } from "../model/model.ts";
 import type { LoadCatalog } from "./main.ts";
 import { type FoundModel, openModule } from "./model-file.ts";
 import { nearest } from "./stack.ts";
+import { readText } from "./text-file.ts";
 import { ProgramError, UsageError } from "./usage-error.ts";
 
 export interface Target {
@@ -36,7 +37,7 @@ const openers: { readonly [extension: string]: Opener } = {
   ".mjs": openModels,
   async ".ado"(path, loadCatalog) {
     const { formatErrors, protocolsOf, theoremsOf } = await import("../language/load.ts");
-    const source = readFileSync(path, "utf8");
+    const source = readText(path);
     const [over] = protocolsOf(source);
     const catalog = over === undefined ? [] : await loadCatalog(over);
     const protocols = new Map(catalog.map(({ model, over: one }) => [model.name, one]));

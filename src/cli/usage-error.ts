@@ -14,12 +14,3 @@ export const USAGE = 64;
 export const FAULT = 70;
 /** The exit code of an interrupted command. */
 export const INTERRUPTED = 130;
-
-/** Anything that was thrown, as text; some of it cannot be turned into any. */
-export function textOf(thrown: unknown): string {
-  try {
-    return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-  } catch {
-    return "something that cannot be printed";
-  }
-}

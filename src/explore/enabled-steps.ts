@@ -4,7 +4,7 @@ import type { Instance, Transition } from "../model/instance.ts";
 import { Unit } from "../schema/unit.ts";
 import { choiceLoops } from "./choice-loops.ts";
 import { Breach } from "./fault.ts";
-import { each, some } from "./lookup-source.ts";
+import { each, some } from "./word-source.ts";
 import { offHeap } from "./words.ts";
 
 /** An action with the values of its parameters: what a step is called, whatever state it is taken in. */

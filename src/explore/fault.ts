@@ -2,6 +2,7 @@
 
 import type { Instance } from "../model/instance.ts";
 import { ActionError, steps } from "../model/plain.ts";
+import { thrownText } from "../model/thrown.ts";
 import type { Question } from "./questions.ts";
 
 /** A body or property that threw, or a body that broke its contract. */
@@ -33,7 +34,7 @@ export function faultOf(
   instance: Instance,
   { question, state, depth, onPlain }: Circumstances,
 ): Fault {
-  const thrown = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const thrown = thrownText(error);
   if (question !== undefined) {
     const { property, before, after } = question;
     const step = after === undefined ? null : stepBetween(instance, before, after);

@@ -1,8 +1,9 @@
 /** Builds the visited table of states that are in the arena already. */
 
 import type { Instance } from "../model/instance.ts";
-import { each, mixExact, mixTiny, ownerOf } from "./lookup-source.ts";
+import { mixExact, mixTiny, ownerOf } from "./lookup-source.ts";
 import { BLOCK, bytesUsed, Control, isCrowded, type Memory, shareWords, tableFits } from "./memory.ts";
+import { each } from "./word-source.ts";
 
 type Index = (memory: Memory, blocks: number, shift: number) => void;
 

@@ -10,6 +10,7 @@
 import { type Instance, pack } from "../model/instance.ts";
 import { initialStates } from "../model/plain.ts";
 import { explanationOf, isWitness, type Property } from "../model/property.ts";
+import { thrownText } from "../model/thrown.ts";
 import { EnabledSteps } from "./enabled-steps.ts";
 import { sample, stepsOf } from "./sample.ts";
 import { affordable, allGroups, Canonicalizer, type IdGroup, namesOf, sortable } from "./symmetry.ts";
@@ -147,7 +148,7 @@ export class SymmetryTest {
     try {
       found = steps.of(mirror).map(({ action, after }) => show(action, after));
     } catch (error) {
-      return `once they are exchanged, an action throws: ${String(error)}`;
+      return `once they are exchanged, an action throws: ${thrownText(error)}`;
     }
     const different = difference(mirrored.sort(), found.sort());
     if (different === undefined) return undefined;

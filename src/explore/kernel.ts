@@ -9,11 +9,12 @@
 import { type Instance, pack } from "../model/instance.ts";
 import { Unit } from "../schema/unit.ts";
 import { choiceLoops } from "./choice-loops.ts";
-import { each, every, lookUpSource, mixExact, mixTiny, readSource, some } from "./lookup-source.ts";
+import { lookUpSource, mixExact, mixTiny, readSource } from "./lookup-source.ts";
 import { mailSource, sendSource } from "./mail-source.ts";
 import { BATCH, BLOCK, type Memory, shareWords } from "./memory.ts";
 import type { StubbornSteps } from "./stubborn.ts";
 import { Canonicalizer, type IdGroup } from "./symmetry.ts";
+import { each, every, some } from "./word-source.ts";
 import { offHeap } from "./words.ts";
 
 /** Successors that are remembered to have been looked up: steps of different nodes often meet again soon. */

@@ -2,6 +2,7 @@
 
 import type { Instance } from "../model/instance.ts";
 import { Control } from "./memory.ts";
+import { each, every } from "./word-source.ts";
 
 /** The rounds of {@link mixTiny}: each changes one half by what the other one is. */
 const ROUNDS = [
@@ -109,16 +110,4 @@ export function lookUpSource({ words, isTiny, share, dropsFrom }: LookUpOptions)
     if (added > 0) Atomics.add(control, ${Control.states}, added);
     for (let i = 0; i < news; i++) inform(fresh[i]);
   }`;
-}
-
-export function each(words: number, source: (i: number) => string): string {
-  return Array.from({ length: words }, (_, i) => source(i)).join(" ");
-}
-
-export function some(words: number, source: (i: number) => string): string {
-  return Array.from({ length: words }, (_, i) => source(i)).join(" || ");
-}
-
-export function every(words: number, source: (i: number) => string): string {
-  return Array.from({ length: words }, (_, i) => source(i)).join(" && ");
 }

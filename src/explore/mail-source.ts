@@ -6,8 +6,9 @@
  * worker has several parcels for each other one, used in turns, and takes in what came for it whenever it looks up its own.
  */
 
-import { each, entryWords, type LookUpOptions, ownerOf } from "./lookup-source.ts";
+import { entryWords, type LookUpOptions, ownerOf } from "./lookup-source.ts";
 import { BATCH, Control, LINE, type Memory, PARCELS, parcelWords } from "./memory.ts";
+import { each } from "./word-source.ts";
 
 interface MailOptions extends LookUpOptions {
   readonly memory: Memory;

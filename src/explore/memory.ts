@@ -26,6 +26,9 @@ const SLACK = 4096;
 const FIRST_TABLE_BITS = 16;
 const LEAST_SHARE_BITS = 12;
 const MAX_TABLE_BITS = 29;
+/** How full the table gets before it grows, and the slots that there must be room for: more than that takes. */
+const LOAD_LIMIT = 0.7;
+const SLOTS_PER_STATE = 1.5;
 /** Levels a run can have: more than there is time for. */
 export const MAX_DEPTH = 1 << 26;
 
@@ -114,7 +117,7 @@ export function reserve(words: number, bytes: number, workers: number): Memory {
   const blocks = Math.ceil(states / BLOCK);
   const sharedBits = Math.ceil(Math.log2(workers));
   const firstBits = Math.max(LEAST_SHARE_BITS, FIRST_TABLE_BITS - sharedBits);
-  const wantedBits = Math.ceil(Math.log2((states * 1.5) / workers));
+  const wantedBits = Math.ceil(Math.log2((states * SLOTS_PER_STATE) / workers));
   const tableBits = Math.min(MAX_TABLE_BITS - sharedBits, Math.max(firstBits, wantedBits));
   const parcels = workers * workers * PARCELS;
   const memory = {
@@ -238,7 +241,7 @@ export function bytesUsed(memory: Memory, interned: readonly InternedType<unknow
 
 /** Whether the table should grow before more states are added. */
 export function isCrowded({ control, workers }: Memory): boolean {
-  return control[Control.states]! > workers * 2 ** control[Control.tableBits]! * 0.7;
+  return control[Control.states]! > workers * 2 ** control[Control.tableBits]! * LOAD_LIMIT;
 }
 
 /** Whether there is room for shares of 2 ** `bits` slots. */

@@ -9,7 +9,7 @@ import type { Domain, Numbering } from "../schema/received.ts";
 import type { Address, Position } from "../schema/type.ts";
 import { Unit } from "../schema/unit.ts";
 import { Breach } from "./fault.ts";
-import { each, some } from "./lookup-source.ts";
+import { each, some } from "./word-source.ts";
 import { offHeap } from "./words.ts";
 
 /** Bits of the state, `words` words for each move. */

@@ -43,6 +43,8 @@ const MOST_WORDS = 2 ** 16;
 
 /** The name of the field of the state that counts faults. */
 const SPENT = "spent";
+/** How often a fault can happen at the most. */
+const MOST_BUDGET = 255;
 
 /**
  * Builds a model at `bounds` (the rest at their defaults) and `faults` (likewise).
@@ -207,17 +209,16 @@ function chooseBudgets(
   known: { readonly [name: string]: Fault<never> },
   faults: { readonly [name: string]: number },
 ): { [name: string]: number } {
-  for (const [name, budget] of Object.entries(faults)) {
-    if (!Object.hasOwn(known, name)) {
-      throw new BoundsError(
-        `${model.name} has no fault "${name}"; its faults: ${Object.keys(known).join(", ") || "none"}`,
-      );
-    }
-    if (!Number.isInteger(budget) || budget < 0 || budget > 255) {
-      throw new BoundsError(`${model.name}: fault ${name}=${budget} is not an integer in 0..255`);
-    }
+  const unknown = Object.keys(faults).find((name) => !Object.hasOwn(known, name));
+  if (unknown !== undefined) {
+    throw new BoundsError(
+      `${model.name} has no fault "${unknown}"; its faults: ${Object.keys(known).join(", ") || "none"}`,
+    );
   }
-  return Object.fromEntries(
-    Object.entries(known).map(([name, { budget }]) => [name, faults[name] ?? budget]),
-  );
+  const budgets = Object.entries(known).map(([name, { budget }]) => [name, faults[name] ?? budget] as const);
+  for (const [name, budget] of budgets) {
+    if (!Number.isInteger(budget) || budget < 0 || budget > MOST_BUDGET)
+      throw new BoundsError(`${model.name}: fault ${name}=${budget} is not an integer in 0..${MOST_BUDGET}`);
+  }
+  return Object.fromEntries(budgets);
 }

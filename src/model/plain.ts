@@ -7,6 +7,7 @@ import type { Domain } from "../schema/received.ts";
 import { RecordPlace } from "../schema/record.ts";
 import type { AnyType } from "../schema/type.ts";
 import type { Instance, Transition } from "./instance.ts";
+import { thrownText } from "./thrown.ts";
 
 /** One step as a person names it. */
 export interface StepLabel {
@@ -28,10 +29,7 @@ export class ActionError extends Error {
   readonly label: StepLabel;
   readonly state: object;
   constructor(label: StepLabel, state: object, cause: unknown) {
-    super(
-      `${label.text} threw ${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}`,
-      { cause },
-    );
+    super(`${label.text} threw ${thrownText(cause)}`, { cause });
     this.label = label;
     this.state = state;
   }

@@ -8,6 +8,7 @@ import { RecordValueType, VariantType } from "./record-values.ts";
 import { SetPlace } from "./set.ts";
 import { type AnyType, join } from "./type.ts";
 import { OptionType, SequenceType, SubsetType } from "./values.ts";
+import { without } from "./without.ts";
 
 /**
  * One line a changed part: `acceptors[n1].promised: 0 → 1`, `sent.promise: + promise{from: n1, ballot: 1}`,
@@ -89,14 +90,4 @@ function diffTexts(was: readonly string[], is: readonly string[], path: string):
 
 function moved(path: string, gone: readonly string[], come: readonly string[]): string[] {
   return [...gone.map((text) => `${path}: − ${text}`), ...come.map((text) => `${path}: + ${text}`)];
-}
-
-/** `elements` less one copy for each of `others`. */
-function without(elements: readonly string[], others: readonly string[]): string[] {
-  const left = [...others];
-  return elements.filter((element) => {
-    const at = left.indexOf(element);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
 }

@@ -1,5 +1,6 @@
 /** What the steps of a trace do to messages: sent, received, lost, duplicated, each message with a number of its own. */
 
+import { without } from "../schema/without.ts";
 import type { Mailbox } from "./networks.ts";
 import type { Transfer } from "./trace-document.ts";
 
@@ -103,16 +104,6 @@ function changes(
     }
   }
   return { gone: without(was, is), come: without(is, was) };
-}
-
-/** `items` less one copy for each of `others`. */
-function without(items: readonly string[], others: readonly string[]): string[] {
-  const left = [...others];
-  return items.filter((item) => {
-    const at = left.indexOf(item);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
 }
 
 const unique = (items: readonly string[]): string[] => [...new Set(items)];

@@ -1,6 +1,7 @@
 /** What a step changed, field by field. */
 
 import type { PrintedField } from "../../schema/fields.ts";
+import { without } from "../../schema/without.ts";
 import type { Story } from "./story.ts";
 
 export type Difference =
@@ -34,13 +35,3 @@ function difference(before: PrintedField, after: PrintedField): Difference {
 
 const elementsOf = (field: PrintedField): readonly string[] =>
   "elements" in field ? field.elements : [field.text];
-
-/** `elements` less one copy for each of `others`. */
-function without(elements: readonly string[], others: readonly string[]): string[] {
-  const left = [...others];
-  return elements.filter((element) => {
-    const at = left.indexOf(element);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
-}

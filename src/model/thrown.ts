@@ -1,0 +1,8 @@
+/** Anything that was thrown, as text; some of it cannot be turned into any. */
+export function thrownText(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  } catch {
+    return "something that cannot be printed";
+  }
+}
