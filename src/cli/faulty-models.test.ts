@@ -45,16 +45,31 @@ describe.concurrent("a model that is at fault", () => {
     expect(await fault({ actions: "later: action({}, async () => {})" })).toMatch(
       /^ {2}action later answered a promise: a body cannot be async\n/,
     );
-    const cwd = folder({
-      "model.ts": counting({
-        properties: "later: always(async () => true), none: always(() => null), odd: always(() => ({}))",
-      }),
-    });
-    const { exitCode, stdout } = await muchado(["check", "model.ts"], { cwd });
-    expect(stdout).toMatch(/^ {2}later: the property answered a promise: a test answers true, false, /m);
-    expect(stdout).toMatch(/^ {2}none: the property answered null: /m);
-    expect(stdout).toMatch(/^ {2}odd: the property answered an object: /m);
-    expect(exitCode).toBe(1);
+  });
+
+  test.each([
+    ["always(async () => true)", "a promise"],
+    ["always(() => {})", "nothing"],
+    ["always(() => null)", "null"],
+    ["step(() => ({}))", "an object"],
+    ["atEnd(() => 1)", "a number"],
+  ])("is told that a test answers true, false or a text: %s", async (property, what) => {
+    expect(await fault({ properties: `odd: ${property}` })).toContain(
+      `property odd threw TypeError: the test answered ${what}: a test answers true, false, or what is wrong`,
+    );
+  });
+
+  test.each([
+    ["s.hands", "no plain object, but a part of the state or the like"],
+    ["({ seen: new Set([s.hands.get(0)]) })", ".seen is a Set"],
+    ["[1 / s.hands.get(0)]", "[0] is Infinity"],
+    ["void s", "undefined"],
+  ])("is told that views are compared as JSON: %s", async (view, what) => {
+    const specification =
+      "{ initial: () => undefined, explain: () => ({ why: 'no' }), events: [], print: () => [] }";
+    const said = await fault({ properties: `fits: refines(${specification}, (s) => ${view})` });
+    expect(said).toContain("property fits threw TypeError: the view");
+    expect(said).toContain(what);
   });
 
   test.each([

@@ -73,7 +73,7 @@ export default model({
   bounds: { top: { default: ${top}, min: 1, max: 100000, about: "how far" } },
   system({ top }: { top: number }) {
     const hand = node(2, "h");
-    return system({ hands: array(hand, range(0, top)) }, ({ action, always, refines, sometimes, step }) => ({
+    return system({ hands: array(hand, range(0, top)) }, ({ action, always, atEnd, refines, sometimes, step }) => ({
       actions: {
         count: action({ hand }, (s, { hand }) => {
           if (s.hands.get(hand) === top) return false;

@@ -4,6 +4,7 @@ import type { Instance } from "../model/instance.ts";
 import {
   type Always,
   type AtEnd,
+  isFine,
   isWitness,
   type Property,
   type Sometimes,
@@ -176,7 +177,7 @@ function always(
   violated: Found,
 ): StateCheck {
   const test = (draft: unknown, words: Int32Array): boolean =>
-    ask(() => property.test(draft, part) === true, words);
+    ask(() => isFine(property.test(draft, part)), words);
   const memo = new StateMemo(instance, test, masks);
   return {
     state(state, depth) {
@@ -187,7 +188,7 @@ function always(
 }
 
 function atEnd(instance: Instance, property: AtEnd<unknown>, ask: Ask, violated: Found): EdgeCheck {
-  const memo = new StateMemo(instance, (draft, words) => ask(() => property.test(draft) === true, words));
+  const memo = new StateMemo(instance, (draft, words) => ask(() => isFine(property.test(draft)), words));
   let isEnd = true;
   return {
     source() {
@@ -226,7 +227,7 @@ function sometimes(
 
 function step(instance: Instance, property: Step<unknown>, ask: Ask, violated: Found): EdgeCheck {
   const memo = new PairMemo(instance, (before, after, beforeWords, afterWords) =>
-    ask(() => property.test(before, after) === true, beforeWords, afterWords),
+    ask(() => isFine(property.test(before, after)), beforeWords, afterWords),
   );
   return {
     source() {},

@@ -2,6 +2,7 @@
 
 import type { Instance } from "../model/instance.ts";
 import { explanationOf, type Refines, type Specification } from "../model/property.ts";
+import { requireJson } from "../schema/json.ts";
 import type { EdgeCheck } from "./checks.ts";
 import type { Finding, Found, Seen } from "./finding.ts";
 import { Interner } from "./interner.ts";
@@ -30,7 +31,12 @@ export class Refinement implements EdgeCheck {
     masks: readonly Int32Array[],
     { ask, violated, seen }: { ask: Ask; violated: Found; seen: Seen },
   ) {
-    this.#views = new StateMemo(instance, (draft, words) => ask(() => view(draft), words), masks);
+    const viewOf = (draft: unknown): unknown => {
+      const seen = view(draft);
+      requireJson(seen, "the view");
+      return seen;
+    };
+    this.#views = new StateMemo(instance, (draft, words) => ask(() => viewOf(draft), words), masks);
     this.#specification = specification;
     this.#ask = ask;
     this.#violated = violated;

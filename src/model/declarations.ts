@@ -1,16 +1,53 @@
-/** What is wrong with a system that was not written through the types. */
+/** What is wrong with a model that was not written through the types. */
 
-import type { Action, System } from "./model.ts";
+import { noField } from "../schema/type.ts";
+import type { Action, Bound, Fault, Model, System } from "./model.ts";
 import { kindOf, type Property } from "./property.ts";
 
 const KINDS: readonly Property<unknown>["kind"][] = ["always", "atEnd", "sometimes", "step", "refines"];
 
-/** @throws TypeError naming what is not an action, a fault or a property, and what to write instead */
-export function checkDeclarations(model: string, system: System<unknown> | undefined): void {
+type Names<T> = readonly (keyof T & string)[];
+
+const ACTION: Names<Action<unknown>> = ["parameters", "body"];
+const FAULT: Names<Fault<unknown>> = [...ACTION, "budget"];
+const BOUND: Names<Bound> = ["default", "min", "max", "about"];
+const SYSTEM: Names<System<unknown>> = [
+  "state",
+  "init",
+  "actions",
+  "faults",
+  "properties",
+  "extraProperties",
+];
+const MODEL: Names<Model> = [
+  "name",
+  "about",
+  "theorem",
+  "expected",
+  "composes",
+  "asymmetry",
+  "bounds",
+  "system",
+];
+
+/**
+ * @throws TypeError naming what is not an action, a fault or a property, and what to write instead; or what nobody would
+ * ever look at, such as a misspelt `faults`
+ */
+export function checkDeclarations(declared: Model, system: System<unknown> | undefined): void {
+  const model = declared.name;
+  requireKnown(model, "the model", declared, MODEL);
+  if (![undefined, "violated"].includes(declared.expected))
+    refuse(model, `expected is ${JSON.stringify(declared.expected)}: write "violated", or leave it out`);
+  for (const [name, bound] of Object.entries(declared.bounds))
+    requireKnown(model, `bound ${name}`, bound, BOUND);
   if (typeof system !== "object") refuse(model, `its system is ${kindOf(system)}: return system(state, …)`);
+  requireKnown(model, "the system", system, SYSTEM);
   const { init, actions, faults = {}, properties, extraProperties } = system;
   if (actions === undefined) refuse(model, "it has no actions");
-  const check = (name: string, word: string, { parameters, body }: Partial<Action<unknown>>): void => {
+  const check = (name: string, word: "action" | "fault", declaration: Partial<Action<unknown>>): void => {
+    const { parameters, body } = declaration;
+    requireKnown(model, name, declaration, word === "action" ? ACTION : FAULT);
     if (typeof parameters !== "object" || typeof body !== "function")
       refuse(model, `${name} needs parameters, if only {}, and a body: write ${word}({}, (s) => { … })`);
   };
@@ -22,6 +59,11 @@ export function checkDeclarations(model: string, system: System<unknown> | undef
     if (!KINDS.includes(property?.kind))
       refuse(model, `${what}: write always((s) => …), or another sort of property`);
   }
+}
+
+function requireKnown(model: string, what: string, given: object, names: readonly string[]): void {
+  const stray = Object.keys(given).find((name) => !names.includes(name));
+  if (stray !== undefined) throw noField(model, stray, what, names);
 }
 
 function refuse(model: string, what: string): never {

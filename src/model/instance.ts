@@ -57,7 +57,7 @@ export function instantiate(
 ): Instance {
   const chosen = chooseBounds(model, bounds);
   const system = model.system(chosen);
-  checkDeclarations(model.name, system);
+  checkDeclarations(model, system);
   const budgets = chooseBudgets(model, system.faults ?? {}, faults);
   const possible = Object.entries(budgets).filter(([, budget]) => budget > 0);
   const spent = Object.fromEntries(possible.map(([name, budget]) => [name, new RangeType(0, budget)]));

@@ -88,9 +88,15 @@ const vocabulary: Vocabulary<unknown> = {
     if (options.length > 0) throw new TypeError("an action has no options: one with a budget is a fault(…)");
     return { parameters, body };
   },
-  fault: (parameters, body, { budget = 1 } = {}) => ({ parameters, body, budget }),
-  always: (test, { isStable = false } = {}) => ({ kind: "always", parts: 1, isStable, test }),
-  alwaysEach: (parts, test, { isStable = false } = {}) => ({ kind: "always", parts, isStable, test }),
+  fault(parameters, body, { budget = 1, ...others } = {}) {
+    requireNone(others, "a fault", "budget");
+    return { parameters, body, budget };
+  },
+  always: (test, options) => vocabulary.alwaysEach(1, test, options),
+  alwaysEach(parts, test, { isStable = false, ...others } = {}) {
+    requireNone(others, "a property", "isStable");
+    return { kind: "always", parts, isStable, test };
+  },
   atEnd: (test) => ({ kind: "atEnd", test }),
   sometimes: (test) => ({ kind: "sometimes", test }),
   step: (test) => ({ kind: "step", test }),
@@ -98,6 +104,11 @@ const vocabulary: Vocabulary<unknown> = {
   chosen: (choose, print = show) => new Chosen(choose, print),
   refines: (specification, view) => ({ kind: "refines", specification, view }),
 };
+
+function requireNone(others: object, what: string, option: string): void {
+  const [stray] = Object.keys(others);
+  if (stray !== undefined) throw new TypeError(`${stray} is no option of ${what}, which has ${option}`);
+}
 
 /** A system: its state's fields, then a function from the vocabulary to everything that speaks of that state. */
 export function system<const F extends Fields>(

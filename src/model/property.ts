@@ -83,6 +83,13 @@ export interface DrawnCache {
   readonly isCommitted: boolean;
 }
 
+/** Whether the answer of a test is that all is well.  @throws TypeError if it is no {@link Answer} */
+export function isFine(answer: unknown): boolean {
+  if (typeof answer === "boolean") return answer;
+  if (typeof answer === "string") return false;
+  throw new TypeError(`the test answered ${kindOf(answer)}: a test answers true, false, or what is wrong`);
+}
+
 /** Whether a state is a witness.  @throws TypeError if the test answers neither `true` nor `false` */
 export function isWitness<D>({ test }: Sometimes<D>, state: D): boolean {
   const answer: unknown = test(state);

@@ -3,6 +3,7 @@
  * handed out when it first appears, so a large part of a state takes a few bits and equal parts are stored once.
  */
 
+import { requireJson } from "./json.ts";
 import { OutOfRange, Scalar } from "./type.ts";
 import type { Unit } from "./unit.ts";
 import type { NodeType } from "./values.ts";
@@ -198,6 +199,7 @@ export class InternedType<V> extends Scalar<V> {
   numberOf(value: V): number {
     const known = isObject(value) ? this.#known.get(value) : undefined;
     if (known !== undefined) return known;
+    requireJson(value, "the value");
     const text = JSON.stringify(value);
     const number = this.#numbers.get(text) ?? this.#dictionary.numberOf(text);
     if (number === undefined) return -1;

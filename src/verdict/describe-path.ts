@@ -3,7 +3,14 @@
 import type { Path } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
 import { draftOf, isEnd } from "../model/plain.ts";
-import { explanationOf, kindOf, type Property, type Refines, STUTTER } from "../model/property.ts";
+import {
+  type Answer,
+  explanationOf,
+  isFine,
+  type Property,
+  type Refines,
+  STUTTER,
+} from "../model/property.ts";
 import { diff } from "../schema/diff.ts";
 import type { Trace, TraceState } from "./run.ts";
 
@@ -24,8 +31,8 @@ export function violationAt(
   switch (property.kind) {
     case "always": {
       const answers = Array.from({ length: property.parts }, (_, part) => property.test(after, part));
-      const wrong = answers.findIndex((answer) => answer !== true);
-      return wrong < 0 ? undefined : inWords(answers[wrong]);
+      const wrong = answers.findIndex((answer) => !isFine(answer));
+      return wrong < 0 ? undefined : inWords(answers[wrong]!);
     }
     case "atEnd":
       return isEnd(instance, to) ? stuckInWords(property.test(after)) : undefined;
@@ -42,18 +49,15 @@ export function violationAt(
   }
 }
 
-function stuckInWords(answer: unknown): string | undefined {
-  if (answer === false || answer === "") return "no action changes this state any more";
-  const wrong = inWords(answer);
-  return wrong && `no action changes this state any more: ${wrong}`;
+/** Likewise of a state that nothing changes any more. */
+function stuckInWords(answer: Answer): string | undefined {
+  if (isFine(answer)) return undefined;
+  return `no action changes this state any more${answer ? `: ${answer}` : ""}`;
 }
 
-function inWords(answer: unknown): string | undefined {
-  if (answer === true) return undefined;
-  if (answer === false || answer === "") return "the property does not hold";
-  if (typeof answer === "string") return answer;
-  if (answer === undefined) return "the property answered nothing: does its test return?";
-  return `the property answered ${kindOf(answer)}: a test answers true, false, or what is wrong`;
+function inWords(answer: Answer): string | undefined {
+  if (isFine(answer)) return undefined;
+  return typeof answer === "string" && answer !== "" ? answer : "the property does not hold";
 }
 
 /** The trace of a path, with the abstract level of `property` where it has one. */
