@@ -36,7 +36,7 @@ const [init] = codeIn(reference!).filter((code) => code.startsWith("init: "));
 function programOf(actions: readonly string[], rest = ""): string {
   const named = actions.map((action, i) => `action${i}: action(${action})`);
   return `${declarations}
-    const make = () => system(state, ({ action, always, alwaysEach, chosen, sometimes, step, where }) => ({
+    const make = () => system(state, ({ action, always, alwaysEach, atEnd, chosen, sometimes, step, where }) => ({
       actions: { ${named} },
       ${rest}
     }));`;

@@ -6,6 +6,7 @@ import type { Demands } from "../gate/gates.ts";
 import { didYouMean } from "../language/suggestion.ts";
 import type { CatalogEntry, Mutant, PinnedRun } from "../model/catalog.ts";
 import type { Instance } from "../model/instance.ts";
+import { eventName } from "../model/property.ts";
 import { REDUCTIONS } from "../verdict/run.ts";
 import type { ConfigFile } from "./config-file.ts";
 import type { LoadCatalog } from "./main.ts";
@@ -114,7 +115,7 @@ function checkNames({ target, instance, properties }: PlannedRun, names: readonl
         if (property.kind === "sometimes") return [name];
         if (property.kind !== "refines") return [];
         const { events, witnesses = [] } = property.specification;
-        return [...events, ...witnesses.map((event) => `${name}/${event}`)];
+        return [...events, ...witnesses.map((event) => eventName(name, event))];
       }),
   ];
   for (const name of names) {

@@ -67,6 +67,21 @@ describe("an estimate", () => {
     }
   });
 
+  test("does without smaller bounds that the model is not ready for", () => {
+    const picky = model({
+      ...jugs,
+      system: (bounds) => {
+        if (bounds.small < 4) throw new TypeError("not that small");
+        return jugs.system(bounds);
+      },
+    });
+    const found = estimateCost(instantiate(picky, { big: 900_001, small: 900_000 }), {
+      properties: ["within"],
+      maxSeconds: 0.2,
+    });
+    expect(found.measured.every(({ bounds }) => bounds.small! >= 4)).toBe(true);
+  });
+
   test("is of the check as it is where that ends with a violation", () => {
     const broken = model({
       ...jugs,

@@ -4,6 +4,7 @@ import type { Instance } from "../model/instance.ts";
 import {
   type Always,
   type AtEnd,
+  eventName,
   isFine,
   isWitness,
   type Property,
@@ -149,9 +150,10 @@ export class Checks {
         this.#edges.push(step(instance, property, ask, violated));
         break;
       case "refines": {
-        const seen: Seen = (event, finding) => {
-          this.#events.set(event, (this.#events.get(event) ?? 0) + 1);
-          if (finding !== undefined) witnessed(`${name}/${event}`, finding);
+        const seen: Seen = (event, times, finding) => {
+          const key = eventName(name, event);
+          this.#events.set(key, (this.#events.get(key) ?? 0) + times);
+          if (finding !== undefined) witnessed(key, finding);
         };
         const refinement = new Refinement(instance, property, [edgeMask, ...passing], {
           ask,

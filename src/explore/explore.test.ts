@@ -133,7 +133,7 @@ describe("a packed search of any model", () => {
       const explained = (event: string): PlainEdge[] =>
         moves.filter(({ before, after }) => viewOf(after) > viewOf(before.state) === (event === "up"));
       for (const event of noLeaps.events) {
-        expect(found.events[event] ?? 0).toBe(explained(event).length);
+        expect(found.events[`follows/${event}`] ?? 0).toBe(explained(event).length);
         const first = leastEdge(instance, `follows/${event}`, explained(event));
         expect(found.witnesses.filter(({ property }) => property.endsWith(event))).toEqual(
           first ? [first] : [],

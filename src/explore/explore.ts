@@ -11,7 +11,7 @@ import { GrowthWatch } from "./growing.ts";
 import { Keeper, type SnapshotOptions } from "./keeper.ts";
 import { BLOCK, bytesUsed, Control, type Memory, reserve, Stop, stop } from "./memory.ts";
 import { modelTask } from "./model-task.ts";
-import { type SearchReport, unite } from "./report.ts";
+import { type SearchReport, unite, withOutcomes } from "./report.ts";
 import { type Limits, Search, type SearchOptions } from "./search.ts";
 import { type Snapshot, takeSnapshot } from "./snapshot.ts";
 import type { Order } from "./stubborn.ts";
@@ -84,6 +84,7 @@ export interface Exploration {
   readonly fired: readonly number[];
   readonly violations: readonly Finding[];
   readonly witnesses: readonly Finding[];
+  /** How many steps showed each event, as `property/event`. */
   readonly events: { readonly [event: string]: number };
   readonly fault: Fault | undefined;
   /** The states seen, for rebuilding traces. */
@@ -246,7 +247,7 @@ function prepare(instance: Instance, options: ExploreOptions, workers: number): 
 
 function summarize(
   instance: Instance,
-  { memory, groups, order }: Setting,
+  { memory, properties, groups, order }: Setting,
   found: SearchReport,
   snapshot?: Snapshot,
 ): Exploration {
@@ -261,6 +262,7 @@ function summarize(
     bytes: bytesUsed(memory, internedTypes(instance)),
     fired,
     ...findings,
+    events: withOutcomes(instance, properties, { fired, events: findings.events }),
     fault,
     memory,
     snapshot,

@@ -16,14 +16,14 @@ export interface Findings {
   readonly violations: readonly Finding[];
   /** The least first witness of each `sometimes` property, and of each event as `property/event`. */
   readonly witnesses: readonly Finding[];
-  /** How many steps showed each event. */
+  /** How many steps showed each event, as `property/event`; less the steps of an outcome's action that are none. */
   readonly events: { readonly [event: string]: number };
 }
 
 /** Is told of a finding. */
 export type Found = (finding: Omit<Finding, "property">) => void;
-/** Told of each event, with the step where it may be the first. */
-export type Seen = (event: string, finding: Omit<Finding, "property"> | undefined) => void;
+/** Told how often more an event was seen, with the step where it may be the first. */
+export type Seen = (event: string, times: number, finding?: Omit<Finding, "property">) => void;
 
 /** Keeps a finding if it is the least of its property. */
 export function keep(instance: Instance, findings: Map<string, Finding>, finding: Finding): void {

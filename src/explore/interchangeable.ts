@@ -180,8 +180,21 @@ export class SymmetryTest {
       : "the first states tell them apart";
   }
 
+  /** What speaks against any of the exchanges in the answers of properties at a state, its steps left aside. */
+  answersAt(state: Int32Array): string | undefined {
+    for (let exchange = 0; exchange < this.count; exchange++) {
+      const reason = this.answers(exchange, state, []);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  }
+
   /** What speaks against an exchange in the answers of properties, at a state and its steps. */
-  answers(exchange: number, state: Int32Array): string | undefined {
+  answers(
+    exchange: number,
+    state: Int32Array,
+    steps: readonly { readonly after: Int32Array }[] = this.#steps.of(state),
+  ): string | undefined {
     const mirror = (words: Int32Array): Int32Array => this.#exchanged([exchange], words);
     const wrong = this.#properties.find(([, property]) => {
       const ask = (before: Int32Array, after: Int32Array): string => {
@@ -194,7 +207,7 @@ export class SymmetryTest {
         }
       };
       const differs = (after: Int32Array): boolean => ask(state, after) !== ask(mirror(state), mirror(after));
-      return differs(state) || this.#steps.of(state).some(({ after }) => differs(after));
+      return differs(state) || steps.some(({ after }) => differs(after));
     });
     return wrong && `property ${wrong[0]} tells them apart`;
   }

@@ -1,7 +1,7 @@
 /** Asks a specification about the steps of a search, once for all that look the same through the view. */
 
 import type { Instance } from "../model/instance.ts";
-import { explanationOf, type Refines, type Specification } from "../model/property.ts";
+import { explanationOf, type Refines, type Specification, STUTTER } from "../model/property.ts";
 import { requireJson } from "../schema/json.ts";
 import type { EdgeCheck } from "./checks.ts";
 import type { Finding, Found, Seen } from "./finding.ts";
@@ -18,6 +18,8 @@ export class Refinement implements EdgeCheck {
   readonly #ask: Ask;
   readonly #violated: Found;
   readonly #seen: Seen;
+  /** The outcome that each action is, where it is one. */
+  readonly #outcomes: readonly (string | undefined)[];
   #pairs = new Interner(2);
   readonly #pair = new Int32Array(2);
   #verdicts: Verdict[] = [];
@@ -38,6 +40,7 @@ export class Refinement implements EdgeCheck {
     };
     this.#views = new StateMemo(instance, (draft, words) => ask(() => viewOf(draft), words), masks);
     this.#specification = specification;
+    this.#outcomes = instance.transitions.map(({ name }) => specification.outcomes?.[name]);
     this.#ask = ask;
     this.#violated = violated;
     this.#seen = seen;
@@ -75,6 +78,10 @@ export class Refinement implements EdgeCheck {
       state: before.slice(),
       step: { action, after: after.slice() },
     });
+    if (verdict === STUTTER.events) return;
+    const outcome = this.#outcomes[action];
+    // All steps of the action are counted for it in the end: this one is none.
+    if (outcome !== undefined) this.#seen(outcome, -1);
     if (verdict === undefined) this.#violated(finding());
     else for (const event of verdict) this.#event(event, depth, finding);
   }
@@ -82,7 +89,7 @@ export class Refinement implements EdgeCheck {
   #event(event: string, depth: number, finding: () => Omit<Finding, "property">): void {
     const isFirst = depth <= (this.#firstDepth.get(event) ?? Infinity);
     if (isFirst) this.#firstDepth.set(event, depth);
-    this.#seen(event, isFirst ? finding() : undefined);
+    this.#seen(event, 1, isFirst ? finding() : undefined);
   }
 
   #judge(before: Int32Array, after: Int32Array, afterClass: number): Verdict {

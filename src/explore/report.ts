@@ -1,6 +1,7 @@
 /** What workers of a run found, and what it comes to together. */
 
 import type { Instance } from "../model/instance.ts";
+import { eventName } from "../model/property.ts";
 import type { Fault } from "./fault.ts";
 import { type Findings, leastFindings } from "./finding.ts";
 import { type Order, uniteOrders } from "./stubborn.ts";
@@ -57,6 +58,22 @@ export function unite(instance: Instance, reports: readonly SearchReport[]): Sea
 
 function addCounts({ transitions }: Instance, counts: readonly (readonly number[])[]): number[] {
   return transitions.map((_, i) => counts.reduce((sum, each) => sum + each[i]!, 0));
+}
+
+/** How often events were seen, those included that are the outcomes of actions. */
+export function withOutcomes(
+  { properties, transitions }: Instance,
+  asked: readonly string[],
+  { fired, events }: Pick<SearchReport, "fired"> & { readonly events: Events },
+): Events {
+  const outcomes = properties.flatMap(([name, property]): Events[] => {
+    if (property.kind !== "refines" || !asked.includes(name)) return [];
+    return Object.entries(property.specification.outcomes ?? {}).map(([action, event]) => {
+      const index = transitions.findIndex((transition) => transition.name === action);
+      return { [eventName(name, event)]: fired[index] ?? 0 };
+    });
+  });
+  return addEvents([events, ...outcomes]);
 }
 
 /** Counts of events, added up. */

@@ -58,6 +58,14 @@ export function checkDeclarations(declared: Model, system: System<unknown> | und
     const what = `property ${name} is ${kindOf(property)}`;
     if (!KINDS.includes(property?.kind))
       refuse(model, `${what}: write always((s) => …), or another sort of property`);
+    if (property.kind !== "refines") continue;
+    const { outcomes = {}, witnesses = [] } = property.specification;
+    const unseen = witnesses.find((event) => Object.values(outcomes).includes(event));
+    if (unseen !== undefined)
+      refuse(
+        model,
+        `property ${name}: ${unseen} is an outcome, which changes nothing: it cannot be among the witnesses`,
+      );
   }
 }
 

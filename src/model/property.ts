@@ -99,7 +99,7 @@ export function isWitness<D>({ test }: Sometimes<D>, state: D): boolean {
 }
 
 /** What explains a step that changes nothing of the view. */
-export const STUTTER: Explanation = { events: [] };
+export const STUTTER = { events: [] } satisfies Explanation;
 
 /** What a specification says of a step.  @throws TypeError if that is no {@link Explanation} */
 export function explanationOf<A>(specification: Specification<A>, before: A, after: A): Explanation {
@@ -111,6 +111,10 @@ export function explanationOf<A>(specification: Specification<A>, before: A, aft
   }
   throw new TypeError("explain answered neither events nor why");
 }
+
+/** What an event of a refinement is called among those of all properties, and the event that is called so. */
+export const eventName = (property: string, event: string): string => `${property}/${event}`;
+export const eventIn = (name: string): string => name.slice(name.lastIndexOf("/") + 1);
 
 /** A value that is no answer, in words. */
 export function kindOf(value: unknown): string {

@@ -2,9 +2,10 @@
 
 import fc from "fast-check";
 import { faultOf } from "../explore/fault.ts";
+import { withOutcomes } from "../explore/report.ts";
 import type { Instance } from "../model/instance.ts";
 import { steps } from "../model/plain.ts";
-import type { Property } from "../model/property.ts";
+import { eventName, type Property } from "../model/property.ts";
 import { type MinimizeOptions, minimize } from "./minimize.ts";
 import { BATCH_RUNS, CountAt, type Shared, SharedAt } from "./shared.ts";
 import type { StrategyName } from "./strategy.ts";
@@ -95,9 +96,11 @@ export class Simulation {
       if (first + BATCH_RUNS > this.#options.from) this.#batch(batch);
     }
     this.#shared.counts[CountAt.isBusy] = 0;
+    const fired = [...this.#walker.fired];
+    const { events } = this.#walker.watch;
     return {
-      fired: [...this.#walker.fired],
-      events: this.#walker.watch.events,
+      fired,
+      events: withOutcomes(this.#instance, this.#options.properties, { fired, events }),
       violation: this.#violation,
       witnesses: [...this.#witnesses.values()],
       fault: this.#fault,
@@ -216,7 +219,7 @@ export class Simulation {
 function witnessesOf(name: string, property: Property<unknown>): string[] {
   if (property.kind === "sometimes") return [name];
   if (property.kind !== "refines") return [];
-  return (property.specification.witnesses ?? []).map((event) => `${name}/${event}`);
+  return (property.specification.witnesses ?? []).map((event) => eventName(name, event));
 }
 
 /** A seed for each batch, so that runs of neighbouring seeds have nothing to do with each other (after SplitMix32). */

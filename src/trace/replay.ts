@@ -3,7 +3,7 @@
 import type { Instance, Transition } from "../model/instance.ts";
 import type { Model } from "../model/model.ts";
 import { type Attempt, attempts, draftOf, initialStates, isSameState, openChoices } from "../model/plain.ts";
-import { isWitness, type Property } from "../model/property.ts";
+import { eventIn, isWitness, type Property } from "../model/property.ts";
 import { type PrintedField, printedFields } from "../schema/fields.ts";
 import { eventsOf, violationAt } from "../verdict/describe-path.ts";
 import { propertyNamed } from "./document-trace.ts";
@@ -122,7 +122,7 @@ function shownAt(
   if (property.kind === "sometimes")
     return isWitness(property, draftOf(instance, { state: after })) ? null : undefined;
   if (property.kind !== "refines" || before === undefined) return undefined;
-  const event = name.slice(name.lastIndexOf("/") + 1);
+  const event = eventIn(name);
   const { state, action } = before;
   return eventsOf(instance, property, action, { before: state, after }).includes(event) ? null : undefined;
 }

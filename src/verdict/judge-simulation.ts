@@ -2,7 +2,7 @@
 
 import { Disagreement, followPath } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
-import type { Property } from "../model/property.ts";
+import { eventName, type Property } from "../model/property.ts";
 import type { SimulationResult } from "../simulate/simulate.ts";
 import type { FoundPath } from "../simulate/simulation.ts";
 import { cover } from "./coverage.ts";
@@ -70,7 +70,7 @@ export function judgeSimulation(
       failingRun: violation?.run ?? fault?.run ?? null,
       stepsBeforeShrinking: violation?.stepsBefore ?? null,
       unseen: [
-        ...findVacuity(instance, coverage, properties),
+        ...findVacuity(instance, { coverage, events: result.events }, properties),
         ...unwitnessed.map(({ name: unseen }) => `${unseen} was never witnessed`),
       ],
     },
@@ -91,7 +91,7 @@ function resultsOf(
   };
   if (property.kind === "sometimes") return [witnessOf(name)];
   const events = property.kind === "refines" ? (property.specification.witnesses ?? []) : [];
-  const rest = events.map((event) => witnessOf(`${name}/${event}`));
+  const rest = events.map((event) => witnessOf(eventName(name, event)));
   const common = { name, kind: property.kind };
   if (violation?.property !== name)
     return [{ ...common, verdict: "inconclusive", why: null, trace: null }, ...rest];

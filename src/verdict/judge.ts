@@ -5,7 +5,7 @@ import { growingFields } from "../explore/growing.ts";
 import { namesOf } from "../explore/symmetry.ts";
 import { Disagreement, type Path, retrace } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
-import type { Property } from "../model/property.ts";
+import { eventName, type Property } from "../model/property.ts";
 import { cover } from "./coverage.ts";
 import { describePath, violationAt } from "./describe-path.ts";
 import type { Failure, Limit, PropertyResult, Reduction, Run, Verdict } from "./run.ts";
@@ -25,6 +25,7 @@ export function judge(instance: Instance, exploration: Exploration, circumstance
   const { ending } = exploration;
   const isComplete = ending === "complete";
   const coverage = cover(instance, exploration);
+  const found = { coverage, events: exploration.events };
   let failure = explainFault(instance, exploration);
   let results: PropertyResult[] = [];
   try {
@@ -58,7 +59,7 @@ export function judge(instance: Instance, exploration: Exploration, circumstance
     expected: model.expected ?? "holds",
     limit: isComplete || ending === "violation" || ending === "fault" ? null : (ending as Limit),
     ...(growing.length > 0 && { growing }),
-    vacuous: isComplete ? findVacuity(instance, coverage, results) : [],
+    vacuous: isComplete ? [...noFirstState(exploration), ...findVacuity(instance, found, results)] : [],
     failure,
     properties: results,
     states: exploration.states,
@@ -70,6 +71,10 @@ export function judge(instance: Instance, exploration: Exploration, circumstance
     coverage,
     repeat: circumstances.repeat,
   };
+}
+
+function noFirstState({ states }: Exploration): string[] {
+  return states === 0 ? ["there is no first state"] : [];
 }
 
 function overall(results: readonly PropertyResult[], isComplete: boolean): Verdict {
@@ -122,7 +127,7 @@ function judgeWitnesses(
 ): PropertyResult[] {
   if (property.kind !== "refines") return [];
   const events = property.specification.witnesses ?? [];
-  return events.map((event) => judgeWitness(instance, exploration, `${name}/${event}`, property));
+  return events.map((event) => judgeWitness(instance, exploration, eventName(name, event), property));
 }
 
 /** Why the end of a path violates a property, asked again of the plain states.  @throws Disagreement if it does not. */

@@ -1,6 +1,8 @@
 /** What a complete run should have shown and did not. */
 
+import type { Exploration } from "../explore/explore.ts";
 import type { Instance } from "../model/instance.ts";
+import { eventName } from "../model/property.ts";
 import type { Coverage, PropertyResult } from "./run.ts";
 
 /** How it is said that something is missing, by what it is. */
@@ -13,7 +15,7 @@ export const missing = {
 
 export function findVacuity(
   instance: Instance,
-  coverage: Coverage,
+  { coverage, events: seen }: { readonly coverage: Coverage; readonly events: Exploration["events"] },
   results: readonly PropertyResult[],
 ): string[] {
   const never = (kind: "action" | "fault", counts: { readonly [name: string]: number }): string[] =>
@@ -23,7 +25,7 @@ export function findVacuity(
     const { events, witnesses = [] } = property.specification;
     return events
       .filter((event) => !witnesses.includes(event))
-      .filter((event) => !coverage.events[event])
+      .filter((event) => !seen[eventName(name, event)])
       .map(missing.event);
   });
   const unwitnessed = results.flatMap(({ name, verdict }) =>
