@@ -89,4 +89,4 @@ export function tableRows(page: string, head: string): string[][] {
 }
 
 /** What is between backquotes. */
-export const codeIn = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code!);
+export const codeIn = (cell: string): string[] => [...cell.matchAll(/`([^`\n]+)`/g)].map(([, code]) => code!);
