@@ -86,6 +86,30 @@ describe("a search reduced by symmetry", () => {
     expect(fault!.message).toMatch(/not interchangeable: take does something else/);
   });
 
+  test("is given up where a property tells ids apart in a single state", () => {
+    const id = node(3);
+    const counters = model({
+      name: "counters",
+      about: "three that count",
+      bounds: {},
+      system: () =>
+        system({ counts: array(id, range(0, 12)) }, ({ action, always }) => ({
+          actions: {
+            count: action({ at: id }, ({ counts }, { at }) => {
+              if (counts.get(at) === 12) return false;
+              counts.set(at, counts.get(at) + 1);
+            }),
+          },
+          properties: {
+            rare: always(({ counts }) => [3, 12, 7].some((count, at) => counts.get(at) !== count)),
+          },
+        })),
+    });
+    const instance = instantiate(counters);
+    const { fault } = explore(instance, { groups: findSymmetry(instance) });
+    expect(fault!.message).toMatch(/not interchangeable: property rare tells them apart/);
+  });
+
   test("leaves it to the search to say that an action throws", () => {
     const id = node(2);
     const rash = model({
