@@ -3,7 +3,7 @@
 import { exploreParallel, type Progress } from "../explore/explore.ts";
 import { brokenRun } from "../verdict/broken-run.ts";
 import { type Circumstances, judge } from "../verdict/judge.ts";
-import type { Run } from "../verdict/run.ts";
+import { bareFailure, type Run } from "../verdict/run.ts";
 import type { CheckOptions } from "./check-options.ts";
 import type { RunCheckpoints } from "./checkpoints.ts";
 import { startClock } from "./clock.ts";
@@ -56,7 +56,7 @@ export async function carryOut(
     });
     run = judge(instance, exploration, searched());
     const message = await checkpoints?.conclude(exploration);
-    if (message !== undefined) run = { ...run, failure: run.failure ?? { message, step: null, state: null } };
+    if (message !== undefined) run = { ...run, failure: run.failure ?? bareFailure(message) };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const message = `the search broke off: ${error instanceof Error ? error.message : String(error)}`;

@@ -40,7 +40,7 @@ export async function explainEndless(
       message: verdict(`property ${instance.properties[property]![0]}`),
       step,
       state: before,
-      depth: 0,
+      depth: -1,
     };
   }
   const isFirst = occupation.kind === "init";
@@ -51,7 +51,7 @@ export async function explainEndless(
       ? `some step of this state${isFirst ? ", or a property of it," : ""}`
       : (attempt.step ?? `the choice of the parameters of ${attempt.action}`);
   const shown = state ?? pack(instance, instance.root.initial);
-  return { message: verdict(what), step: attempt?.step ?? null, state: shown, depth: 0 };
+  return { message: verdict(what), step: attempt?.step ?? null, state: shown, depth: -1 };
 }
 
 /** The attempt that does not end within `seconds`; `undefined` if each one does. */

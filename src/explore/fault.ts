@@ -12,6 +12,7 @@ export interface Fault {
   readonly step: string | null;
   /** The packed state whose step it was, or that a property was asked about. */
   readonly state: Int32Array;
+  /** Of the state, or of that before it if a property was asked; −1 where no way to it is to be looked for. */
   readonly depth: number;
 }
 

@@ -1,6 +1,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { gravest, type Run } from "../verdict/run.ts";
+import { bareFailure, gravest, type Run } from "../verdict/run.ts";
 import { bareRun } from "../verdict/test-run.ts";
 import { certify, differenceOf, isSameRun } from "./certificate.ts";
 import { complaintsOf } from "./complaints.ts";
@@ -29,7 +29,11 @@ const violated: Run = {
 const refuted: Run = { ...violated, expected: "violated" };
 const cut: Run = { ...holding, verdict: "inconclusive", limit: "time" };
 const vacuous: Run = { ...holding, vacuous: ["action idle never happened"] };
-const failed: Run = { ...cut, limit: null, failure: { message: "broke", step: null, state: null } };
+const failed: Run = {
+  ...cut,
+  limit: null,
+  failure: bareFailure("broke"),
+};
 const gate: GateFailure = { gate: "counts", run: null, message: "" };
 const mutant = (run: Run) => ({
   mutant: { of: "lamp", model: { name: "m" } as never, at: {} },

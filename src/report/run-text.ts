@@ -210,7 +210,7 @@ function simulationLines(
   ];
 }
 
-function failureLines({ message, step, state }: NonNullable<Run["failure"]>): string[] {
+function failureLines({ message, step, state, way }: NonNullable<Run["failure"]>): string[] {
   return [
     "the tool or the model is at fault, so there is no verdict:",
     ...printableLines(message),
@@ -220,6 +220,12 @@ function failureLines({ message, step, state }: NonNullable<Run["failure"]>): st
       : [
           "in the state:",
           ...Object.entries(state).map(([name, value]) => `  ${printable(name)}: ${valueText(value)}`),
+        ]),
+    ...(way === null || way.length === 0
+      ? []
+      : [
+          `reached by ${plural(way.length, "step")}:`,
+          ...way.map((label, i) => `  ${i + 1}  ${printable(label)}`),
         ]),
   ];
 }

@@ -75,7 +75,7 @@ const outcome: Outcome = {
     run(),
     violated,
     run({ verdict: "inconclusive", limit: "time" }),
-    run({ verdict: "inconclusive", failure: { message: ILL, step: ILL, state: {} } }),
+    run({ verdict: "inconclusive", failure: { message: ILL, step: ILL, state: {}, way: [ILL] } }),
     run({ verdict: "violated", expected: "violated", properties: violated.properties }),
   ],
   mutants: [

@@ -96,7 +96,12 @@ describe("the text of a run", () => {
   });
 
   test("never claims the theorem for a run that was cut, is vacuous, or failed", () => {
-    const failure = { message: "boom", step: "flip()", state: { at: [1, { on: true }] } };
+    const failure = {
+      message: "boom",
+      step: "flip()",
+      state: { at: [1, { on: true }] },
+      way: ["flip()", "flip()"],
+    };
     const others = [
       plain({ verdict: "inconclusive", limit: "time" }),
       plain({ vacuous: ["action flip never happened"] }),
@@ -104,7 +109,9 @@ describe("the text of a run", () => {
     ];
     expect(others.map((text) => text.split(" ")[0])).toEqual(["inconclusive", "vacuous", "failed"]);
     for (const text of others) expect(text).not.toContain("within these bounds");
-    expect(others[2]).toContain("  at the step: flip()\n  in the state:\n    at: [1,{on: true}]\n");
+    expect(others[2]).toContain(
+      "  at the step: flip()\n  in the state:\n    at: [1,{on: true}]\n  reached by 2 steps:\n    1  flip()\n",
+    );
   });
 
   test("lists coverage when asked to", () => {

@@ -3,7 +3,7 @@
 import type { Progress } from "../explore/explore.ts";
 import type { Instance } from "../model/instance.ts";
 import type { Circumstances } from "./judge.ts";
-import type { Limit, Run } from "./run.ts";
+import { bareFailure, type Limit, type Run } from "./run.ts";
 
 /** Inconclusive, with `message` as its failure; `seen` is how far the search was last known to be. */
 export function brokenRun(
@@ -13,7 +13,7 @@ export function brokenRun(
   circumstances: Circumstances,
 ): Run {
   const { states = 0, transitions = 0, depth = 0, bytes = 0 } = seen ?? {};
-  const failure = { message, step: null, state: null };
+  const failure = bareFailure(message);
   return { ...emptyRun(instance, circumstances), failure, states, transitions, depth, bytes };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { composedTheorems, type Part } from "./compose.ts";
-import type { PropertyResult, Run } from "./run.ts";
+import { bareFailure, type PropertyResult, type Run } from "./run.ts";
 import { bareRun } from "./test-run.ts";
 
 const refined: PropertyResult = {
@@ -63,7 +63,7 @@ describe("a composed theorem", () => {
     ["a program that was violated", [program({ verdict: "violated" }), protocol()]],
     ["a run that was cut", [program(), protocol({ verdict: "inconclusive", limit: "time" })]],
     ["a vacuous run", [program({ vacuous: ["action pull never happened"] }), protocol()]],
-    ["a run that failed", [program(), protocol({ failure: { message: "boom", step: null, state: null } })]],
+    ["a run that failed", [program(), protocol({ failure: bareFailure("boom") })]],
     ["a protocol whose refinement was not checked", [program(), protocol({ properties: [] })]],
     [
       "a protocol that refines something else",

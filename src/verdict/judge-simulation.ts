@@ -8,7 +8,7 @@ import type { FoundPath } from "../simulate/simulation.ts";
 import { cover } from "./coverage.ts";
 import { describePath } from "./describe-path.ts";
 import { type Circumstances, reason } from "./judge.ts";
-import type { Failure, PropertyResult, Run, SimulationFigures } from "./run.ts";
+import { bareFailure, type Failure, type PropertyResult, type Run, type SimulationFigures } from "./run.ts";
 import { findVacuity } from "./vacuity.ts";
 
 /** What the simulation does not know of a run. */
@@ -24,7 +24,7 @@ export function judgeSimulation(
   const { model, bounds, budgets } = instance;
   const { ending, fault, violation, fired, taken, runs } = result;
   let failure: Failure | null = fault
-    ? { message: fault.message, step: fault.step, state: fault.state }
+    ? { message: fault.message, step: fault.step, state: fault.state, way: null }
     : null;
   let properties: PropertyResult[] = [];
   try {
@@ -33,11 +33,7 @@ export function judgeSimulation(
       .flatMap(([name, property]) => resultsOf(instance, result, name, property));
   } catch (error) {
     if (!(error instanceof Disagreement)) throw error;
-    failure ??= {
-      message: `${error.message}; is some action or property not a function of the state?`,
-      step: null,
-      state: null,
-    };
+    failure ??= bareFailure(`${error.message}; is some action or property not a function of the state?`);
   }
   const coverage = cover(instance, result);
   const unwitnessed = properties.filter(({ kind, trace }) => kind === "sometimes" && trace === null);

@@ -1,6 +1,7 @@
 /** From what a search found to a verdict: traces rebuilt and re-executed, reasons put in words, vacuity looked for. */
 
 import type { Exploration } from "../explore/explore.ts";
+import type { Fault } from "../explore/fault.ts";
 import { growingFields } from "../explore/growing.ts";
 import { namesOf } from "../explore/symmetry.ts";
 import { Disagreement, type Path, retrace } from "../explore/trace.ts";
@@ -8,7 +9,15 @@ import type { Instance } from "../model/instance.ts";
 import { eventName, type Property } from "../model/property.ts";
 import { cover } from "./coverage.ts";
 import { describePath, violationAt } from "./describe-path.ts";
-import type { Failure, Limit, PropertyResult, Reduction, Run, Verdict } from "./run.ts";
+import {
+  bareFailure,
+  type Failure,
+  type Limit,
+  type PropertyResult,
+  type Reduction,
+  type Run,
+  type Verdict,
+} from "./run.ts";
 import { findVacuity } from "./vacuity.ts";
 
 /** What the search does not know of a run. */
@@ -36,11 +45,7 @@ export function judge(instance: Instance, exploration: Exploration, circumstance
     ]);
   } catch (error) {
     if (!(error instanceof Disagreement)) throw error;
-    failure ??= {
-      message: `${error.message}; is some action or property not a function of the state?`,
-      step: null,
-      state: null,
-    };
+    failure ??= bareFailure(`${error.message}; is some action or property not a function of the state?`);
   }
   const { model, bounds, budgets } = instance;
   const verdict = overall(results, isComplete && failure === null);
@@ -142,10 +147,24 @@ export function reason(
   throw new Disagreement("the property is violated on packed states and holds on plain ones");
 }
 
-function explainFault(instance: Instance, { fault }: Exploration): Failure | null {
+function explainFault(instance: Instance, exploration: Exploration): Failure | null {
+  const { fault } = exploration;
   if (fault === undefined) return null;
   const state = instance.root.load(fault.state, instance.address);
-  return { message: fault.message, step: fault.step, state };
+  return { message: fault.message, step: fault.step, state, way: wayTo(instance, exploration, fault) };
+}
+
+function wayTo(instance: Instance, exploration: Exploration, { state, depth }: Fault): Failure["way"] {
+  if (depth < 0) return null;
+  for (const at of [depth, depth + 1]) {
+    try {
+      const { steps } = retrace(instance, exploration, { depth: at, state, step: undefined });
+      return steps.map(({ label }) => label.text);
+    } catch {
+      // What is at fault may be so on the way too.
+    }
+  }
+  return null;
 }
 
 function reductionsOf({ groups, order }: Exploration): Reduction[] {

@@ -52,7 +52,12 @@ export interface Failure {
   readonly message: string;
   readonly step: string | null;
   readonly state: object | null;
+  /** The steps of a shortest way to the state, where one is known. */
+  readonly way: readonly string[] | null;
 }
+
+/** A failure of which nothing more is known. */
+export const bareFailure = (message: string): Failure => ({ message, step: null, state: null, way: null });
 
 export interface Coverage {
   /** Steps by action. */
