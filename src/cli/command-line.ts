@@ -1,7 +1,7 @@
 /** The command line as a person types it: its commands and options, its help, and what is wrong with it in one line. */
 
 import yargs, { type Argv, type Options } from "yargs";
-import { didYouMean } from "../language/suggestion.ts";
+import { didYouMean } from "../schema/suggestion.ts";
 import { STRATEGIES } from "../simulate/strategy.ts";
 import { UsageError } from "./usage-error.ts";
 

@@ -1,10 +1,10 @@
 /** `muchado mutants`: whether the checker would notice, tried on models with one known defect each. */
 
 import { fateOf, surprises, type TriedMutant } from "../gate/mutants.ts";
-import { didYouMean } from "../language/suggestion.ts";
 import type { CatalogEntry, Mutant, PinnedRun } from "../model/catalog.ts";
 import { matrixDocument, matrixText } from "../report/kill-matrix.ts";
 import { painter } from "../report/paint.ts";
+import { didYouMean } from "../schema/suggestion.ts";
 import { gravest } from "../verdict/run.ts";
 import { checkOptions } from "./check-options.ts";
 import type { Typed } from "./command-line.ts";

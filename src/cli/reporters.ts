@@ -2,13 +2,13 @@
 
 import { appendFileSync, existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { didYouMean } from "../language/suggestion.ts";
 import { annotations } from "../report/annotations.ts";
 import { outcomeDocument } from "../report/ci-json.ts";
 import { junitXml } from "../report/junit.ts";
 import { markdownSummary } from "../report/markdown.ts";
 import type { PipelineReport } from "../report/pipeline-report.ts";
 import { sarifLog } from "../report/sarif.ts";
+import { didYouMean } from "../schema/suggestion.ts";
 import { nearest } from "./stack.ts";
 import { print } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";

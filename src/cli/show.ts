@@ -1,9 +1,9 @@
 /** `muchado show`: a trace file, step by step. */
 
-import { didYouMean } from "../language/suggestion.ts";
 import { painter } from "../report/paint.ts";
 import { showText } from "../report/show-text.ts";
 import { isPartOf, pathsOf, type Selection } from "../report/trace-selection.ts";
+import { didYouMean } from "../schema/suggestion.ts";
 import type { TraceDocument } from "../trace/trace-document.ts";
 import type { Typed } from "./command-line.ts";
 import { wholeNumber } from "./option-values.ts";

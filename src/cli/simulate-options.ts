@@ -1,7 +1,7 @@
 /** What `muchado simulate` was told. What it shares with `check` means the same there. */
 
 import { randomInt } from "node:crypto";
-import { didYouMean } from "../language/suggestion.ts";
+import { didYouMean } from "../schema/suggestion.ts";
 import { MOST_RUNS } from "../simulate/shared.ts";
 import { STRATEGIES, type StrategyName } from "../simulate/strategy.ts";
 import { type CheckOptions, checkOptions } from "./check-options.ts";

@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { extname } from "node:path";
 import { builtInSpecifications, type Specification } from "../history/specifications.ts";
-import { didYouMean } from "../language/suggestion.ts";
+import { didYouMean } from "../schema/suggestion.ts";
 import { readText } from "./text-file.ts";
 import { ProgramError, UsageError } from "./usage-error.ts";
 

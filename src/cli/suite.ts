@@ -3,10 +3,10 @@
 import { posix } from "node:path";
 import type { Budget, ConfiguredMutant, ConfiguredRun } from "../gate/config.ts";
 import type { Demands } from "../gate/gates.ts";
-import { didYouMean } from "../language/suggestion.ts";
 import type { CatalogEntry, Mutant, PinnedRun } from "../model/catalog.ts";
 import type { Instance } from "../model/instance.ts";
 import { eventName } from "../model/property.ts";
+import { didYouMean } from "../schema/suggestion.ts";
 import { REDUCTIONS } from "../verdict/run.ts";
 import type { ConfigFile } from "./config-file.ts";
 import type { LoadCatalog } from "./main.ts";

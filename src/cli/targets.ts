@@ -2,10 +2,10 @@
 
 import { existsSync, statSync } from "node:fs";
 import { extname, resolve } from "node:path";
-import { didYouMean } from "../language/suggestion.ts";
 import type { CatalogEntry, PinnedRun } from "../model/catalog.ts";
 import type { ModelReference } from "../model/load.ts";
 import type { Model } from "../model/model.ts";
+import { didYouMean } from "../schema/suggestion.ts";
 import type { LoadCatalog } from "./main.ts";
 import { type FoundModel, openModule } from "./model-file.ts";
 import { nearest } from "./stack.ts";

@@ -1,7 +1,7 @@
 /** Whether a configuration is one, and if not, what is wrong where. */
 
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import { didYouMean } from "../language/suggestion.ts";
+import { didYouMean } from "../schema/suggestion.ts";
 import schema from "./config.schema.json" with { type: "json" };
 
 export interface Problem {

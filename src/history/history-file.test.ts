@@ -283,6 +283,8 @@ describe("a mistake in a file", () => {
     ],
     [`${whole}0}`, "1:52: an operation that returned before it was called; write a later time"],
     [`${whole}"now"}`, '1:52: "now" is no time; write a number'],
+    [`${whole}2,"reslut":1}`, "1:63: an operation with reslut; write result, or call it something else"],
+    [`${whole}2,"type":"fail"}`, "1:61: an operation that failed; leave it out: it did not happen"],
     [`${whole}2,"args":[1]}`, "1:61: read takes 0 arguments, not 1; write them as a list"],
     [`${whole}2,"args":1}`, "1:61: 1 is no list; write the arguments as [a, b]"],
     [`${whole}3}\n${whole}4}`, "2:1: client 0 has two operations in flight; write another client for one"],

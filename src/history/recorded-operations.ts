@@ -1,3 +1,4 @@
+import { nearestTo } from "../schema/suggestion.ts";
 import { type Call, type HistoryInText, HistoryRecorder } from "./history-recorder.ts";
 import { nameOfKey, type RecordedMethod, type Recording } from "./recording.ts";
 import type { Located, TextCursor } from "./text-cursor.ts";
@@ -107,6 +108,7 @@ function operationOf(record: Located, cursor: TextCursor, recording: Recording):
       at,
     );
   }
+  refuseStrays(fields, cursor);
   const need = (name: string, meaning: string): Located =>
     fields.get(name) ?? cursor.fail(`an operation without ${name}`, `write ${meaning} as ${name}`, at);
   const client = nameOfKey(need("client", "which client called").value);
@@ -127,6 +129,20 @@ function operationOf(record: Located, cursor: TextCursor, recording: Recording):
     invoked,
     returned,
   };
+}
+
+const FIELDS = ["client", "method", "args", "key", "result", "invoked", "returned"];
+
+/** What would be passed over and change what the history says: a field that is nearly a known one, and a failure. */
+function refuseStrays(fields: NonNullable<Located["fields"]>, cursor: TextCursor): void {
+  for (const [name, { value, at }] of fields) {
+    if (FIELDS.includes(name)) continue;
+    const meant = nearestTo(name, FIELDS);
+    if (meant !== undefined)
+      cursor.fail(`an operation with ${name}`, `write ${meant}, or call it something else`, at);
+    if (name === "type" && typeof value === "string" && /^:?fail$/.test(value))
+      cursor.fail("an operation that failed", "leave it out: it did not happen", at);
+  }
 }
 
 function resultOf(method: RecordedMethod, { value, at }: Located, cursor: TextCursor): Value {

@@ -58,7 +58,9 @@ const compareAndSet: Shape = {
   arity: 2,
   argsOf: (value) => (isList(value) && value.length === 2 ? value : undefined),
   takes: "[old, new]",
-  resultOf: (value) => (typeof value === "boolean" ? value : true),
+  resultOf: (value) =>
+    typeof value === "boolean" ? value : value === null || isList(value) ? true : undefined,
+  returns: "true or false",
   isRepeated: (value, args) => typeof value === "boolean" || isSame(value, args),
 };
 

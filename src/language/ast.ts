@@ -261,6 +261,9 @@ export type Given =
       readonly span: Span;
     };
 
+/** What `times = …` can be at the most. */
+export const MOST_TIMES = 16;
+
 /** `clients = 2`, a bound or a constant of the application. */
 export interface Setting {
   readonly kind: "setting";

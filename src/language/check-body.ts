@@ -1,8 +1,8 @@
+import { didYouMean } from "../schema/suggestion.ts";
 import type { Expression, Name, Procedure, Statement } from "./ast.ts";
 import type { Checking } from "./checking.ts";
 import { elementOf, infer, inferAs } from "./infer.ts";
 import { meaningOf, type Scope } from "./scope.ts";
-import { didYouMean } from "./suggestion.ts";
 import type { Signature } from "./typed.ts";
 import { bool, int, nothing, type Type } from "./types.ts";
 import { assignedNames, bodiesOf, expressionsIn, statementsIn } from "./visit.ts";

@@ -1,7 +1,7 @@
 import type { Over } from "../model/implementation.ts";
+import { didYouMean } from "../schema/suggestion.ts";
 import type { Setting, Theorem } from "./ast.ts";
 import { errorAt, type LanguageError } from "./errors.ts";
-import { didYouMean } from "./suggestion.ts";
 import type { TypedProgram } from "./typed.ts";
 
 /** Protocols by name; none where there is no such protocol. */

@@ -1,9 +1,17 @@
-import type { Expression, Given, Name, Setting, Theorem, WorkloadCall } from "./ast.ts";
+import { didYouMean } from "../schema/suggestion.ts";
+import {
+  type Expression,
+  type Given,
+  MOST_TIMES,
+  type Name,
+  type Setting,
+  type Theorem,
+  type WorkloadCall,
+} from "./ast.ts";
 import { type Checking, counted } from "./checking.ts";
 import { infer, inferAs } from "./infer.ts";
 import { checkArguments, methodOf } from "./infer-call.ts";
 import { constantScope, type Scope } from "./scope.ts";
-import { didYouMean } from "./suggestion.ts";
 import type { Signature, TypedAdo, TypedDapp } from "./typed.ts";
 import { bool, type ObjectInstance, type Type, typeName } from "./types.ts";
 
@@ -155,11 +163,14 @@ function checkSetting(checking: Checking, setting: Setting, subject: Subject): v
 
 function checkCount(checking: Checking, setting: Setting): void {
   infer(checking, constantScope, setting.value);
-  const least = setting.name.text === "clients" || setting.name.text === "times" ? 1 : 0;
+  const { text } = setting.name;
+  const least = text === "clients" || text === "times" ? 1 : 0;
+  const most = text === "times" ? MOST_TIMES : Number.POSITIVE_INFINITY;
   const { value } = setting;
-  if (value.kind === "integer" && value.value >= least) return;
-  const message = `\`${setting.name.text}\` must be a number of at least ${least}`;
-  checking.error(value.span, message, `write \`${setting.name.text} = 2\``);
+  if (value.kind === "integer" && value.value >= least && value.value <= most) return;
+  const range = most < Number.POSITIVE_INFINITY ? `from ${least} to ${most}` : `of at least ${least}`;
+  const message = `\`${text}\` must be a number ${range}`;
+  checking.error(value.span, message, `write \`${text} = 2\``);
 }
 
 function checkWorkloads(checking: Checking, theorem: Theorem, clients: Expression | undefined): void {

@@ -1,7 +1,7 @@
+import { didYouMean } from "../schema/suggestion.ts";
 import type { Expression, Program, Span, TypeExpression } from "./ast.ts";
 import { errorAt, type LanguageError } from "./errors.ts";
 import type { Names } from "./names.ts";
-import { didYouMean } from "./suggestion.ts";
 import type { FamilyMember, Signature, TypedAdo } from "./typed.ts";
 import { bool, int, type ObjectInstance, string, type Type, typeName, Unifier } from "./types.ts";
 

@@ -1,9 +1,9 @@
+import { didYouMean } from "../schema/suggestion.ts";
 import type { Expression, OperationCall, Span } from "./ast.ts";
 import { type Checking, counted } from "./checking.ts";
 import { infer } from "./infer.ts";
 import { builtInOperations, builtIns } from "./names.ts";
 import { meaningOf, type Scope } from "./scope.ts";
-import { didYouMean } from "./suggestion.ts";
 import type { Signature, TypedAdo } from "./typed.ts";
 import { int, nothing, type ObjectInstance, type Type, typeName } from "./types.ts";
 

@@ -1,8 +1,8 @@
+import { didYouMean } from "../schema/suggestion.ts";
 import type { Expression, Name } from "./ast.ts";
 import { type Checking, counted } from "./checking.ts";
 import { infer, inferAs } from "./infer.ts";
 import type { Scope } from "./scope.ts";
-import { didYouMean } from "./suggestion.ts";
 import { bool, type Type, typeName } from "./types.ts";
 
 /** `Tx { ts: 1, decision: COMMIT }`: every field, each once. */

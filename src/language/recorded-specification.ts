@@ -3,12 +3,12 @@ import { recordingOf, type Shape } from "../history/recording.ts";
 import type { SequentialObject } from "../history/sequential-object.ts";
 import type { Specification } from "../history/specifications.ts";
 import { type Value as HistoryValue, isList } from "../history/value.ts";
+import { didYouMean } from "../schema/suggestion.ts";
 import { readProgram } from "./check.ts";
 import { formatErrors } from "./errors.ts";
 import { type CompiledAdo, compileAdo, withDeclared } from "./flow.ts";
 import { type RecordedForm, recordedForm } from "./recorded-value.ts";
 import { callOf, specificationOf } from "./specification.ts";
-import { didYouMean } from "./suggestion.ts";
 import type { Signature, TypedProgram } from "./typed.ts";
 import type { Value } from "./values.ts";
 

@@ -1,5 +1,5 @@
 import type { IToken, TokenType } from "chevrotain";
-import { nearestTo } from "./suggestion.ts";
+import { nearestTo } from "../schema/suggestion.ts";
 import { Identifier, keywords } from "./tokens.ts";
 
 /** The tokens of one declaration. */

@@ -1,5 +1,5 @@
 import { EOF, type IParserErrorMessageProvider, type IToken, type TokenType } from "chevrotain";
-import { didYouMean } from "./suggestion.ts";
+import { didYouMean } from "../schema/suggestion.ts";
 import { Identifier, keywords, RightBrace } from "./tokens.ts";
 
 /** The parser's complaints as sentences: message, then (behind a line break) the hint, if there is one. */

@@ -12,6 +12,7 @@ import {
 } from "../model/model.ts";
 import { byNode, interned, node, record } from "../schema/schema.ts";
 import type { NodeType } from "../schema/values.ts";
+import { MOST_TIMES } from "./ast.ts";
 import type { Kind } from "./attempts.ts";
 import { type Observed, type Outlook, propertiesOf } from "./claim.ts";
 import { type Client, clientsOf } from "./client.ts";
@@ -76,7 +77,7 @@ export function theoremModel(theorem: CompiledTheorem, over?: Over): Model {
       times: {
         default: bounds.times ?? 1,
         min: 1,
-        max: 16,
+        max: MOST_TIMES,
         about: `logical times of each object of ${application.name}`,
       },
     },

@@ -271,6 +271,11 @@ const wrongPrograms: readonly (readonly [string, string, readonly Expected[]])[]
     [[16, 42, "write `clients = 2`"]],
   ],
   [
+    "more times than a theorem can have",
+    withTheorem('theorem t: always A true given clients = 1, each p(1, "x"), times = 17;'),
+    [[16, 69, "write `times = 2`"]],
+  ],
+  [
     "a predicate is no truth value",
     withTheorem('theorem t: always A ts given clients = 1, each p(1, "x"), times = 1;'),
     [[16, 21, "a predicate reads `o.field` of objects, and `c.variable` of a client: `forall c: …`"]],
