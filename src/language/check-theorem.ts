@@ -47,6 +47,11 @@ function givenNumber(checking: Checking, theorem: Theorem, constant: string): nu
 function checkClaim(checking: Checking, theorem: Theorem, subject: Subject): ObjectInstance | undefined {
   const calls = theorem.given.flatMap((given) => (given.kind === "setting" ? [] : given.steps.flat()));
   const signatures = checkCalls(checking, calls, subject);
+  if (theorem.expected === "violated" && theorem.claim.kind === "sometimes") {
+    const { text, span } = theorem.name;
+    const message = "no single run is a counterexample to `sometimes`";
+    checking.error(span, message, `write \`theorem ${text}: never …\`, with the same predicate`);
+  }
   switch (theorem.claim.kind) {
     case "implements":
       return checkImplements(checking, theorem.claim.specification, calls, signatures, subject);

@@ -271,6 +271,11 @@ const wrongPrograms: readonly (readonly [string, string, readonly Expected[]])[]
     [[16, 42, "write `clients = 2`"]],
   ],
   [
+    "a counterexample to what should be possible",
+    withTheorem('counterexample t: sometimes A true given clients = 1, each p(1, "x"), times = 1;'),
+    [[16, 16, "write `theorem t: never …`, with the same predicate"]],
+  ],
+  [
     "more times than a theorem can have",
     withTheorem('theorem t: always A true given clients = 1, each p(1, "x"), times = 17;'),
     [[16, 69, "write `times = 2`"]],
