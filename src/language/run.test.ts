@@ -103,7 +103,7 @@ describe("a method", () => {
       hint: "test for None first",
       span: { line: 16 },
     });
-    expect(answer("forever")).toBe("this loop does not end");
+    expect(answer("forever")).toBe("this loop does not end within 10,000 instructions");
     expect(answer("early", [0])).toBe("`y` has no value yet");
   });
 });

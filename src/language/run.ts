@@ -147,8 +147,8 @@ function runFrom(code: Code, from: number, frame: Value[], surroundings: Surroun
   }
   throw new EvaluationError(
     spanNear(code, at),
-    "this loop does not end",
-    "call an object in it, or leave it",
+    `this loop does not end within ${maxInstructions.toLocaleString("en")} instructions`,
+    "leave it earlier, or call an object in it",
   );
 }
 
