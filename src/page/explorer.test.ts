@@ -30,6 +30,17 @@ describe("exploring by hand", () => {
     expect(explorer.story([0], "nothing of that name").marks).toEqual([]);
   });
 
+  test("goes on beside a property that throws", () => {
+    const instance = instantiate(pinging);
+    const properties = instance.properties.map(([name]) => [
+      name,
+      { kind: "always", parts: 1, isStable: false, test: () => JSON.parse("oh") },
+    ]) as unknown as typeof instance.properties;
+    const [name] = properties[0]!;
+    const [move] = new Explorer({ ...instance, properties }, origin).moves([0], name);
+    expect(move?.mark?.text).toMatch(new RegExp(`^${name} threw SyntaxError: `));
+  });
+
   test("refuses ways that are not there", () => {
     expect(() => explorer.story([1], "")).toThrow(NoSuchWay);
     expect(() => explorer.story([0, 7], "")).toThrow("after 0 steps there are 1 enabled ones");

@@ -4,6 +4,7 @@ import type { Path } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
 import { draftOf, initialStates, isSameState, type PlainStep, steps } from "../model/plain.ts";
 import { isWitness, type Property } from "../model/property.ts";
+import { thrownText } from "../model/thrown.ts";
 import { refusalLines } from "../report/replay-text.ts";
 import { diff } from "../schema/diff.ts";
 import { documentTrace, type Origin, propertyNamed } from "../trace/document-trace.ts";
@@ -158,6 +159,14 @@ export class Explorer {
   #mark(watched: string, arrival: Arrival): Mark | null {
     const property = this.#property(watched);
     if (property === undefined) return null;
+    try {
+      return this.#answer(watched, property, arrival);
+    } catch (error) {
+      return { tone: "bad", text: `${watched} threw ${thrownText(error)}` };
+    }
+  }
+
+  #answer(watched: string, property: Property<unknown>, arrival: Arrival): Mark {
     if (property.kind === "sometimes") {
       return isWitness(property, draftOf(this.#instance, { state: arrival.after }))
         ? { tone: "good", text: `${watched} is witnessed` }
