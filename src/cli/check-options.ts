@@ -133,7 +133,7 @@ function reductions(text = "none"): readonly Reduction[] {
   return [...new Set(text.split(","))].map((name) => {
     const known = REDUCTIONS.find((reduction) => reduction === name);
     if (known !== undefined) return known;
-    const choices = `${REDUCTIONS.join(", ")} or none`;
+    const choices = `${REDUCTIONS.join(", ")}, ${REDUCTIONS.join()} or none`;
     throw new UsageError(`--reduce: ${JSON.stringify(name)} is no reduction; choose ${choices}`);
   });
 }

@@ -85,7 +85,10 @@ theorem t: always C n == 0 given clients = 1, each get(), times = 1;\n`;
       ["lamp", "--reduce", "symmetry"],
       /^lamp: --reduce symmetry is not possible: its states have no two nodes.*; check it without/,
     ],
-    [["lamp", "--reduce", "size"], /^--reduce: "size" is no reduction; choose symmetry, order or none$/],
+    [
+      ["lamp", "--reduce", "size"],
+      /^--reduce: "size" is no reduction; choose symmetry, order, symmetry,order or none$/,
+    ],
     [["lamp", "--property", "list"], /^lamp has no property "list"; did you mean `lit`\?$/],
     [["lamp", "--faults", "crash=1"], /^lamp has no fault "crash"; its faults: burnOut$/],
     [["lmap"], /^unknown target "lmap"; did you mean `lamp`\?$/],

@@ -48,6 +48,10 @@ export class NodeType extends RangeType {
   readonly prefix: string;
 
   constructor(count: number, prefix: string) {
+    if (!(Number.isInteger(count) && count > 0))
+      throw new RangeError(
+        `node(${count}) needs a whole number of nodes, at least 1: is it the name of a bound?`,
+      );
     super(0, count - 1, `${prefix}1..${prefix}${count} (ids 0..${count - 1})`);
     this.prefix = prefix;
   }
