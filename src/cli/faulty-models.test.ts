@@ -41,7 +41,7 @@ describe.concurrent("a model that is at fault", () => {
     );
   });
 
-  test("is told that bodies and tests cannot be async", async () => {
+  test("is told that bodies cannot be async", async () => {
     expect(await fault({ actions: "later: action({}, async () => {})" })).toMatch(
       /^ {2}action later answered a promise: a body cannot be async\n/,
     );

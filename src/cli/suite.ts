@@ -5,7 +5,7 @@ import type { Budget, ConfiguredMutant, ConfiguredRun } from "../gate/config.ts"
 import type { Demands } from "../gate/gates.ts";
 import type { CatalogEntry, Mutant, PinnedRun } from "../model/catalog.ts";
 import type { Instance } from "../model/instance.ts";
-import { eventName } from "../model/property.ts";
+import { witnessesOf } from "../model/property.ts";
 import { didYouMean } from "../schema/suggestion.ts";
 import { REDUCTIONS } from "../verdict/run.ts";
 import type { ConfigFile } from "./config-file.ts";
@@ -112,10 +112,8 @@ function checkNames({ target, instance, properties }: PlannedRun, names: readonl
     ...instance.properties
       .filter(([name]) => properties.includes(name))
       .flatMap(([name, property]) => {
-        if (property.kind === "sometimes") return [name];
-        if (property.kind !== "refines") return [];
-        const { events, witnesses = [] } = property.specification;
-        return [...events, ...witnesses.map((event) => eventName(name, event))];
+        const events = property.kind === "refines" ? property.specification.events : [];
+        return [...events, ...witnessesOf(name, property)];
       }),
   ];
   for (const name of names) {

@@ -185,11 +185,15 @@ export class Search implements Listener {
   edge(action: number): void {
     const { before, after } = this.#kernel;
     this.#checks.edge(action, before, after, this.#newDepth - 1);
-    if (this.#checks.hasViolation) this.#memory.control[Control.violated] = 1;
+    this.#heedViolation();
   }
 
   state(): void {
     this.#checks.state(this.#kernel.after, this.#newDepth);
+    this.#heedViolation();
+  }
+
+  #heedViolation(): void {
     if (this.#checks.hasViolation) this.#memory.control[Control.violated] = 1;
   }
 
@@ -254,7 +258,7 @@ export class Search implements Listener {
   /** All steps of the state in `before` are known. */
   #left(): void {
     this.#checks.left(this.#kernel.before, this.#newDepth - 1);
-    if (this.#checks.hasViolation) this.#memory.control[Control.violated] = 1;
+    this.#heedViolation();
   }
 
   #begin(block: number): void {

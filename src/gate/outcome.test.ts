@@ -29,11 +29,7 @@ const violated: Run = {
 const refuted: Run = { ...violated, expected: "violated" };
 const cut: Run = { ...holding, verdict: "inconclusive", limit: "time" };
 const vacuous: Run = { ...holding, vacuous: ["action idle never happened"] };
-const failed: Run = {
-  ...cut,
-  limit: null,
-  failure: bareFailure("broke"),
-};
+const failed: Run = { ...cut, limit: null, failure: bareFailure("broke") };
 const gate: GateFailure = { gate: "counts", run: null, message: "" };
 const mutant = (run: Run) => ({
   mutant: { of: "lamp", model: { name: "m" } as never, at: {} },

@@ -136,3 +136,10 @@ export interface Refines<D, A> {
 
 // biome-ignore lint/suspicious/noExplicitAny: each property has a view of its own, which nobody else looks into
 export type Property<D> = Always<D> | AtEnd<D> | Sometimes<D> | Step<D> | Refines<D, any>;
+
+/** What a property is to be witnessed by: itself, or remarkable events as `property/event`. */
+export function witnessesOf(name: string, property: Property<unknown>): string[] {
+  if (property.kind === "sometimes") return [name];
+  if (property.kind !== "refines") return [];
+  return (property.specification.witnesses ?? []).map((event) => eventName(name, event));
+}

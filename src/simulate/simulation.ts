@@ -5,7 +5,7 @@ import { faultOf } from "../explore/fault.ts";
 import { withOutcomes } from "../explore/report.ts";
 import type { Instance } from "../model/instance.ts";
 import { steps } from "../model/plain.ts";
-import { eventName, type Property } from "../model/property.ts";
+import { witnessesOf } from "../model/property.ts";
 import { type MinimizeOptions, minimize } from "./minimize.ts";
 import { BATCH_RUNS, CountAt, type Shared, SharedAt } from "./shared.ts";
 import type { StrategyName } from "./strategy.ts";
@@ -213,13 +213,6 @@ export class Simulation {
       return true;
     }
   }
-}
-
-/** What a property is to be witnessed by: itself, or remarkable events as `property/event`. */
-function witnessesOf(name: string, property: Property<unknown>): string[] {
-  if (property.kind === "sometimes") return [name];
-  if (property.kind !== "refines") return [];
-  return (property.specification.witnesses ?? []).map((event) => eventName(name, event));
 }
 
 /** A seed for each batch, so that runs of neighbouring seeds have nothing to do with each other (after SplitMix32). */

@@ -31,8 +31,8 @@ export function violationAt(
   switch (property.kind) {
     case "always": {
       const answers = Array.from({ length: property.parts }, (_, part) => property.test(after, part));
-      const wrong = answers.findIndex((answer) => !isFine(answer));
-      return wrong < 0 ? undefined : inWords(answers[wrong]!);
+      const wrong = answers.find((answer) => !isFine(answer));
+      return wrong === undefined ? undefined : inWords(wrong);
     }
     case "atEnd":
       return isEnd(instance, to) ? stuckInWords(property.test(after)) : undefined;
@@ -49,15 +49,15 @@ export function violationAt(
   }
 }
 
+function inWords(answer: Answer): string | undefined {
+  if (isFine(answer)) return undefined;
+  return typeof answer === "string" && answer !== "" ? answer : "the property does not hold";
+}
+
 /** Likewise of a state that nothing changes any more. */
 function stuckInWords(answer: Answer): string | undefined {
   if (isFine(answer)) return undefined;
   return `no action changes this state any more${answer ? `: ${answer}` : ""}`;
-}
-
-function inWords(answer: Answer): string | undefined {
-  if (isFine(answer)) return undefined;
-  return typeof answer === "string" && answer !== "" ? answer : "the property does not hold";
 }
 
 /** The trace of a path, with the abstract level of `property` where it has one. */

@@ -2,7 +2,7 @@
 
 import { Disagreement, followPath } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
-import { eventName, type Property } from "../model/property.ts";
+import { type Property, witnessesOf } from "../model/property.ts";
 import type { SimulationResult } from "../simulate/simulate.ts";
 import type { FoundPath } from "../simulate/simulation.ts";
 import { cover } from "./coverage.ts";
@@ -85,9 +85,8 @@ function resultsOf(
     const trace = found ? describePath(instance, follow(instance, found), property) : null;
     return { name: key, kind: "sometimes", verdict: found ? "holds" : "inconclusive", why: null, trace };
   };
-  if (property.kind === "sometimes") return [witnessOf(name)];
-  const events = property.kind === "refines" ? (property.specification.witnesses ?? []) : [];
-  const rest = events.map((event) => witnessOf(eventName(name, event)));
+  const rest = witnessesOf(name, property).map(witnessOf);
+  if (property.kind === "sometimes") return rest;
   const common = { name, kind: property.kind };
   if (violation?.property !== name)
     return [{ ...common, verdict: "inconclusive", why: null, trace: null }, ...rest];

@@ -1,10 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { explore } from "../explore/explore.ts";
-import { instantiate } from "../model/instance.ts";
+import { type Instance, instantiate } from "../model/instance.ts";
 import { model, system } from "../model/model.ts";
 import type { Answer, Specification } from "../model/property.ts";
 import { range } from "../schema/schema.ts";
 import { judge } from "./judge.ts";
+import type { Run } from "./run.ts";
+
+/** The verdict of a whole search. */
+function judged(instance: Instance, properties = instance.defaultProperties): Run {
+  const circumstances = { target: "", workers: 1, seconds: 0, repeat: "", properties };
+  return judge(instance, explore(instance, { properties }), circumstances);
+}
 
 /** Counts to 2, where waiting, which changes nothing, and a fault are all that can still happen. */
 function counter(goesOn: (count: number) => Answer) {
@@ -31,8 +38,7 @@ function counter(goesOn: (count: number) => Answer) {
         })),
     }),
   );
-  const circumstances = { target: "", workers: 1, seconds: 0, repeat: "", properties: ["goesOn"] };
-  return judge(instance, explore(instance), circumstances);
+  return judged(instance);
 }
 
 describe("a property of the states where all ends", () => {
@@ -51,7 +57,7 @@ describe("a property of the states where all ends", () => {
 });
 
 describe("the events of a refinement", () => {
-  /** Rises and falls, where a sigh falls too, but from 1 on changes nothing; seen through two views. */
+  /** Rises, and sighs, which is a fall whether it changes the level or not; seen through two views. */
   function tides(isFalling: boolean) {
     const specification: Specification<number> = {
       initial: () => undefined,
@@ -84,21 +90,15 @@ describe("the events of a refinement", () => {
       }),
     );
   }
-  const judged = (isFalling: boolean, properties: readonly string[]) => {
-    const instance = tides(isFalling);
-    const circumstances = { target: "", workers: 1, seconds: 0, repeat: "", properties };
-    return judge(instance, explore(instance, { properties }), circumstances);
-  };
-
   test("are counted once for each step, whether it is explained or the outcome of its action", () => {
-    expect(judged(true, ["whole"]).coverage.events).toEqual({ Rise: 2, Fall: 3 });
-    expect(judged(false, ["whole"]).coverage.events).toEqual({ Rise: 2, Fall: 3 });
-    expect(judged(true, []).coverage.events).toEqual({});
+    expect(judged(tides(true), ["whole"]).coverage.events).toEqual({ Rise: 2, Fall: 3 });
+    expect(judged(tides(false), ["whole"]).coverage.events).toEqual({ Rise: 2, Fall: 3 });
+    expect(judged(tides(true), []).coverage.events).toEqual({});
   });
 
   test("are missed where one of several properties does not show them", () => {
-    expect(judged(true, ["whole"]).vacuous).toEqual([]);
-    expect(judged(true, ["whole", "blind"]).vacuous).toEqual(["event Rise was never seen"]);
+    expect(judged(tides(true), ["whole"]).vacuous).toEqual([]);
+    expect(judged(tides(true), ["whole", "blind"]).vacuous).toEqual(["event Rise was never seen"]);
   });
 });
 
@@ -114,7 +114,5 @@ test("a model without a first state says nothing", () => {
         properties: { never: always(() => false) },
       })),
   });
-  const instance = instantiate(empty);
-  const circumstances = { target: "", workers: 1, seconds: 0, repeat: "", properties: ["never"] };
-  expect(judge(instance, explore(instance), circumstances).vacuous).toEqual(["there is no first state"]);
+  expect(judged(instantiate(empty)).vacuous).toEqual(["there is no first state"]);
 });

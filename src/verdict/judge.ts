@@ -6,7 +6,7 @@ import { growingFields } from "../explore/growing.ts";
 import { namesOf } from "../explore/symmetry.ts";
 import { Disagreement, type Path, retrace } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
-import { eventName, type Property } from "../model/property.ts";
+import { type Property, witnessesOf } from "../model/property.ts";
 import { cover } from "./coverage.ts";
 import { describePath, violationAt } from "./describe-path.ts";
 import {
@@ -34,7 +34,6 @@ export function judge(instance: Instance, exploration: Exploration, circumstance
   const { ending } = exploration;
   const isComplete = ending === "complete";
   const coverage = cover(instance, exploration);
-  const found = { coverage, events: exploration.events };
   let failure = explainFault(instance, exploration);
   let results: PropertyResult[] = [];
   try {
@@ -64,7 +63,12 @@ export function judge(instance: Instance, exploration: Exploration, circumstance
     expected: model.expected ?? "holds",
     limit: isComplete || ending === "violation" || ending === "fault" ? null : (ending as Limit),
     ...(growing.length > 0 && { growing }),
-    vacuous: isComplete ? [...noFirstState(exploration), ...findVacuity(instance, found, results)] : [],
+    vacuous: isComplete
+      ? [
+          ...noFirstState(exploration),
+          ...findVacuity(instance, { coverage, events: exploration.events }, results),
+        ]
+      : [],
     failure,
     properties: results,
     states: exploration.states,
@@ -131,8 +135,7 @@ function judgeWitnesses(
   property: Property<unknown>,
 ): PropertyResult[] {
   if (property.kind !== "refines") return [];
-  const events = property.specification.witnesses ?? [];
-  return events.map((event) => judgeWitness(instance, exploration, eventName(name, event), property));
+  return witnessesOf(name, property).map((key) => judgeWitness(instance, exploration, key, property));
 }
 
 /** Why the end of a path violates a property, asked again of the plain states.  @throws Disagreement if it does not. */
