@@ -27,7 +27,6 @@ const snapshot: Snapshot = {
     blocks: 2,
     states: 70,
     depth: 1,
-    cursor: 1,
     levelEnd: 1,
     unsettled: [0],
     fired: [3, 0],

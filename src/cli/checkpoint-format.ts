@@ -35,7 +35,7 @@ interface Header {
 }
 
 const MAGIC = "MUCHADO\n";
-const FORMAT = 2;
+const FORMAT = 3;
 const PREFIX_BYTES = 16;
 const DIGEST_BYTES = 32;
 const MOST_HEADER_BYTES = 2 ** 28;

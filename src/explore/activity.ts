@@ -3,6 +3,8 @@
  * Written by one worker without synchronization; a reader may be late, and looks again.
  */
 
+import { LINE } from "./words.ts";
+
 /** Places in a worker's part: the state in hand, the property in question, how often one was asked, then two states. */
 const STATE = 0;
 const PROPERTY = 1;
@@ -97,7 +99,7 @@ export class Activity {
   }
 }
 
-/** The length of a worker's part. */
+/** The length of a worker's part, in whole lines: it is written with every state. */
 export function activityWords(words: number): number {
-  return WORDS + 2 * words;
+  return Math.ceil((WORDS + 2 * words) / LINE) * LINE;
 }

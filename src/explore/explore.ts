@@ -208,13 +208,14 @@ function progressOf(
   earlier: SearchReport | undefined,
   growing: string | undefined,
 ): Progress {
-  const { control, transitions } = memory;
-  const blocksLeft = Math.max(0, control[Control.levelEnd]! - control[Control.cursor]!);
+  const { control, levels, transitions } = memory;
+  const depth = Math.max(0, control[Control.depth]!);
+  const blocksLeft = control[Control.levelEnd]! - levels[depth]! - control[Control.taken]!;
   return {
     states: control[Control.states]!,
     transitions: [...transitions, ...(earlier?.fired ?? [])].reduce((sum, count) => sum + count, 0),
-    depth: Math.max(0, control[Control.depth]!),
-    frontier: blocksLeft * BLOCK,
+    depth,
+    frontier: Math.max(0, blocksLeft) * BLOCK,
     bytes: bytesUsed(memory, internedTypes(instance)),
     ...(growing !== undefined && { growing }),
   };

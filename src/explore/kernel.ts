@@ -60,8 +60,11 @@ export interface Kernel {
   start(): void;
   /** Looks up what is still waiting, sends on what is for others, and looks up what came from them. */
   clear(): void;
-  /** Gives up the rest of the current block: new states go to a fresh one. */
-  endLevel(): void;
+  /**
+   * Gives up the rest of the current blocks: new states go to fresh ones, and those that the workers came to are kept apart if
+   * the next level is so wide that this takes little room.
+   */
+  endLevel(isWide: boolean): void;
 }
 
 export interface KernelOptions {
@@ -107,6 +110,7 @@ export function compileKernel(
     control: unit.bind(memory.control, "control"),
     arena: unit.bind(memory.arena, "arena"),
     fill: unit.bind(memory.fill, "fill"),
+    origin: unit.bind(memory.origin, "origin"),
     table: unit.bind(memory.table, "table"),
     mail: unit.bind(memory.mail, "mail"),
     posted: unit.bind(memory.posted, "posted"),
@@ -121,17 +125,19 @@ export function compileKernel(
   const batchDone = `${checkGuarded} ${listening}.batchDone();`;
   const share = worker * shareWords(memory);
   const lookUp = { words, isTiny, share, dropsFrom };
+  const eachWorker = `new Int32Array(new ArrayBuffer(${4 * memory.workers}))`;
   const text = `(() => {
     const draft = ${draft}("", ${address});
     const control = ${constants.control}, arena = ${constants.arena}, fill = ${constants.fill};
-    const table = ${constants.table}, mail = ${constants.mail}, posted = ${constants.posted};
+    const origin = ${constants.origin}, table = ${constants.table}, mail = ${constants.mail}, posted = ${constants.posted};
     const fresh = new Int32Array(${BATCH});
-    const recentTags = new Int32Array(${RECENT}), recent = new Int32Array(${RECENT * words});
-    let block = -1, used = ${BLOCK}, sink = 0;
+    const recentTags = new Int32Array(${RECENT}), recent = new Int32Array(${RECENT * (isTiny ? 1 : words)});
+    const blocks = ${eachWorker}.fill(-1), used = ${eachWorker}.fill(${BLOCK});
+    let keepsApart = false, sink = 0;
     ${source.emit(memory)}
     ${lookUpSource(lookUp)}
     ${mailSource({ ...lookUp, memory, worker, listener: listening, batchDone })}
-    ${source.append()}
+    ${source.append(worker)}
     ${actions.functions}
     ${audited.functions}
     function expand(index) {
@@ -149,7 +155,7 @@ export function compileKernel(
       ${each(words, (i) => `${source.s}[${i}] = w[${i}] = ${unit.bind(initial, "initial")}[${i}];`)}
       ${start}
     }
-    function endLevel() { block = -1; used = ${BLOCK}; }
+    function endLevel(isWide) { blocks.fill(-1); used.fill(${BLOCK}); keepsApart = isWide; }
     return { expand, expandAudited, start, clear, endLevel };
   })()`;
   const functions =
@@ -342,24 +348,26 @@ class KernelSource {
     }`;
   }
 
-  /** Appends the state of an entry of the mail to the arena and returns its index, or −1 without room. */
-  append(): string {
+  /** Appends the state of an entry of the mail, which `sender` came to, to the arena and returns its index, or −1 without room. */
+  append(worker: number): string {
     const words = this.#words;
     const { listener } = this.#names;
-    return `function append(e) {
-      if (used === ${BLOCK}) {
+    return `function append(e, sender) {
+      const by = keepsApart ? sender : ${worker};
+      if (used[by] === ${BLOCK}) {
         seal();
-        block = ${listener}.nextBlock();
-        if (block < 0) return -1;
-        used = 0;
+        blocks[by] = ${listener}.nextBlock();
+        if (blocks[by] < 0) return -1;
+        origin[blocks[by]] = by + 1;
+        used[by] = 0;
       }
-      const index = block * ${BLOCK} + used++;
+      const index = blocks[by] * ${BLOCK} + used[by]++;
       const to = index * ${words};
       ${readSource(this.#instance, "e", "arena", "to")}
       return index;
     }
     // Not with every state: the words of the workers' blocks stand side by side, and so would be fought over.
-    function seal() { if (block >= 0) fill[block] = used; }
+    function seal() { for (let by = 0; by < blocks.length; by++) if (blocks[by] >= 0) fill[blocks[by]] = used[by]; }
     function inform(e) {
       ${readSource(this.#instance, "e", "w", "0")}
       ${listener}.state();

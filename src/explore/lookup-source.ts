@@ -69,14 +69,14 @@ export function readSource({ words, isTiny }: Instance, from: string, array: str
 }
 
 /**
- * Source of `lookUp(from, n)`, which looks up `n` entries of the mail that begin at `from`, all of them this worker's. Their
- * table slots are touched one after another, so that the cache misses overlap, and only then probed.
+ * Source of `lookUp(from, n, sender)`, which looks up `n` entries of the mail that begin at `from`, all of them this worker's,
+ * and come to by the worker `sender`. Their table slots are touched one after another, so that the cache misses overlap, and only then probed.
  */
 export function lookUpSource({ words, isTiny, share, dropsFrom }: LookUpOptions): string {
   const entry = entryWords({ words, isTiny });
   const home = (tag: string): string => `${share} + ((${tag} >>> shift) << 1)`;
   // Without room the search is stopping: whoever finds the entry must not look for its state outside the arena.
-  const kept = isTiny ? `(append(e), mail[e + 1])` : "Math.max(0, append(e)) + 1";
+  const kept = isTiny ? `(append(e, sender), mail[e + 1])` : "Math.max(0, append(e, sender)) + 1";
   const isKnown = isTiny ? `table[at + 1] === mail[e + 1]` : `isAt((table[at + 1] - 1) * ${words}, e)`;
   const prefetch = isTiny
     ? ""
@@ -85,7 +85,7 @@ export function lookUpSource({ words, isTiny, share, dropsFrom }: LookUpOptions)
         if (table[at] === (mail[e] | 1)) touched ^= arena[(table[at + 1] - 1) * ${words}];
       }`;
   return `function isAt(state, e) { return ${every(words, (i) => `arena[state + ${i}] === mail[e + ${i + 1}]`)}; }
-  function lookUp(from, n) {
+  function lookUp(from, n, sender) {
     if (control[${Control.stop}] >= ${dropsFrom}) return;
     const shift = 32 - control[${Control.tableBits}], end = from + n * ${entry};
     let touched = 0;

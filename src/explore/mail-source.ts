@@ -7,8 +7,9 @@
  */
 
 import { entryWords, type LookUpOptions, ownerOf } from "./lookup-source.ts";
-import { BATCH, Control, LINE, type Memory, PARCELS, parcelWords } from "./memory.ts";
+import { BATCH, Control, type Memory, parcelsEach, parcelWords } from "./memory.ts";
 import { each } from "./word-source.ts";
+import { LINE } from "./words.ts";
 
 interface MailOptions extends LookUpOptions {
   readonly memory: Memory;
@@ -34,14 +35,16 @@ export function sendSource(memory: Memory, words: number, isTiny: boolean, isRel
 export function mailSource(options: MailOptions): string {
   const { memory, worker, listener, batchDone, dropsFrom } = options;
   const { workers, words } = memory;
+  const parcels = parcelsEach(workers);
   const size = parcelWords(words);
+  const eachWorker = `new Int32Array(new ArrayBuffer(${4 * workers}))`;
   const parcel = (from: string | number, to: string | number, turn: string): string =>
-    `(((${to}) * ${workers} + ${from}) * ${PARCELS} + ${turn})`;
+    `(((${to}) * ${workers} + ${from}) * ${parcels} + ${turn})`;
   // A worker posts nothing to itself: one of its parcels collects its own states, another those that are given up.
-  const [own, lost] = [0, 1].map((turn) => ((worker * workers + worker) * PARCELS + turn) * size);
+  const [own, lost] = [0, 1].map((turn) => ((worker * workers + worker) * parcels + turn) * size);
   return `
-    const next = new Int32Array(${workers}), room = new Int32Array(${workers}).fill(${BATCH});
-    const sent = new Int32Array(${workers}), taken = new Int32Array(${workers});
+    const next = ${eachWorker}, room = ${eachWorker}.fill(${BATCH});
+    const sent = ${eachWorker}, taken = ${eachWorker};
     for (let to = 0; to < ${workers}; to++) next[to] = ${parcel(worker, "to", "0")} * ${size};
     function deliver(to) {
       if (to === ${worker}) flush();
@@ -51,7 +54,7 @@ export function mailSource(options: MailOptions): string {
       const n = ${BATCH} - room[${worker}];
       next[${worker}] = ${own};
       room[${worker}] = ${BATCH};
-      lookUp(${own}, n);
+      lookUp(${own}, n, ${worker});
       ${batchDone}
       receive();
     }
@@ -61,8 +64,8 @@ export function mailSource(options: MailOptions): string {
           const p = ${parcel("from", worker, "taken[from]")};
           const n = Atomics.load(posted, p * ${LINE});
           if (n === 0) break;
-          taken[from] = (taken[from] + 1) % ${PARCELS};
-          lookUp(p * ${size}, n);
+          taken[from] = (taken[from] + 1) % ${parcels};
+          lookUp(p * ${size}, n, from);
           Atomics.store(posted, p * ${LINE}, 0);
           ${batchDone}
         }
@@ -70,7 +73,7 @@ export function mailSource(options: MailOptions): string {
     }
     function post(to) {
       Atomics.store(posted, ${parcel(worker, "to", "sent[to]")} * ${LINE}, ${BATCH} - room[to]);
-      sent[to] = (sent[to] + 1) % ${PARCELS};
+      sent[to] = (sent[to] + 1) % ${parcels};
       room[to] = ${BATCH};
       const p = ${parcel(worker, "to", "sent[to]")};
       next[to] = p * ${size};

@@ -112,7 +112,7 @@ describe("reserving memory", () => {
     const before = bytesUsed(memory);
     expect(before).toBeLessThan(MEBIBYTE);
     memory.control[Control.blocks]! += 10;
-    expect(bytesUsed(memory) - before).toBe(10 * (64 * 2 * 4 + 4));
+    expect(bytesUsed(memory) - before).toBe(10 * (64 * 2 * 4 + 8));
   });
 
   test("of more than 4 GiB reaches another thread whole", () => {

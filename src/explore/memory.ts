@@ -11,15 +11,14 @@
 
 import type { InternedType } from "../schema/interned.ts";
 import { activityWords } from "./activity.ts";
+import { LINE } from "./words.ts";
 
 /** States a block holds: the unit in which workers take work and find room for new states. */
 export const BLOCK = 64;
 /** States that are looked up together. */
 export const BATCH = 256;
-/** Parcels of {@link BATCH} states that can be on their way from one worker to another. */
-export const PARCELS = 8;
-/** Words from one count of {@link Memory.posted} to the next, so that each is on a cache line of its own. */
-export const LINE = 16;
+/** Parcels of {@link BATCH} states that can be on their way to one worker: enough for as long as a thread is kept waiting. */
+const PARCELS = 64;
 /** Slots past the end of a share of the table, so that probing never wraps around; no cluster gets that long below the load limit. */
 const SLACK = 4096;
 /** log2 of the slots that the table begins with, all shares together, and of the fewest that a share has. */
@@ -32,7 +31,7 @@ const SLOTS_PER_STATE = 1.5;
 /** Levels a run can have: more than there is time for. */
 export const MAX_DEPTH = 1 << 26;
 
-/** Indices of the control words. */
+/** Indices of the control words: those that are written all the time have lines of their own. */
 export const Control = {
   /** Bumped when a rendezvous ends; workers wait on it. */
   generation: 0,
@@ -41,30 +40,31 @@ export const Control = {
   stop: 2,
   /** Set while the workers double their shares of the table. */
   growing: 3,
-  /** Blocks handed out. */
-  blocks: 4,
-  /** The next block of this level to be taken, and the end of the level. */
-  cursor: 5,
-  levelEnd: 6,
-  depth: 7,
+  /** The block that the level in hand ends before. */
+  levelEnd: 4,
+  depth: 5,
   /** log2 of the slots that a share of the table has. */
-  tableBits: 8,
-  states: 9,
+  tableBits: 6,
   /** Set once a property is violated; the level is still finished, so that the least violation is found. */
-  violated: 10,
+  violated: 7,
   /** Set when all workers met with a reason to stop: only then do they leave, together. */
-  finished: 11,
+  finished: 8,
   /** Set while a snapshot is asked for: workers come to rest between blocks. */
-  pause: 12,
+  pause: 9,
   /** Set when all of them have, and tell what they found. */
-  resting: 13,
+  resting: 10,
   /** Workers that are done with loading the model, or have failed to. */
-  loaded: 14,
+  loaded: 11,
   /** Set by a worker that comes to a rendezvous in the middle of a block. */
-  busy: 15,
+  busy: 12,
   /** Set when all workers met and nobody had anything left to look up. */
-  settled: 16,
-  length: 17,
+  settled: 13,
+  states: LINE,
+  /** Blocks handed out for new states. */
+  blocks: 2 * LINE,
+  /** Blocks of the level in hand whose states are expanded or about to be. */
+  taken: 3 * LINE,
+  length: 4 * LINE,
 } as const;
 
 /** Why a search stopped. From `memory` on, it cannot go on even with what it has found already. */
@@ -91,9 +91,11 @@ export interface Memory {
   readonly arena: Int32Array;
   /** States in each block. */
   readonly fill: Int32Array;
+  /** For each block, the worker that came to its states, from 1 on; 0 once it is taken to be expanded. */
+  readonly origin: Int32Array;
   /** A share for each worker, of pairs: the tag of a state (0 where empty), then its index + 1, or a tiny state's rest. */
   readonly table: Int32Array;
-  /** For each worker, for each that it receives from, {@link PARCELS} parcels of {@link BATCH} states. */
+  /** For each worker, for each that it receives from, {@link parcelsEach} parcels of {@link BATCH} states. */
   readonly mail: Int32Array;
   /** How many states of each parcel are to be looked up: 0 while its sender has it. One count in {@link LINE} words. */
   readonly posted: Int32Array;
@@ -101,7 +103,7 @@ export interface Memory {
   readonly levels: Int32Array;
   /** Bits that properties of states have read so far, whichever worker asked; complete at the end of a level. */
   readonly stateMask: Int32Array;
-  /** Steps found so far, one count a worker, for progress only. */
+  /** Steps found so far, one count a worker, {@link LINE} words apart, for progress only. */
   readonly transitions: Float64Array;
   /** What each worker is at: see {@link Activity}. */
   readonly activity: Int32Array;
@@ -112,26 +114,27 @@ export interface Memory {
  * @throws RangeError if not even a small part of it is to be had.
  */
 export function reserve(words: number, bytes: number, workers: number): Memory {
-  const perState = words * 4 + 4 / BLOCK + 16;
+  const perState = words * 4 + 8 / BLOCK + 16;
   const states = Math.min(2 ** 30, Math.max(BLOCK * 64, Math.floor(bytes / perState)));
   const blocks = Math.ceil(states / BLOCK);
   const sharedBits = Math.ceil(Math.log2(workers));
   const firstBits = Math.max(LEAST_SHARE_BITS, FIRST_TABLE_BITS - sharedBits);
   const wantedBits = Math.ceil(Math.log2((states * SLOTS_PER_STATE) / workers));
   const tableBits = Math.min(MAX_TABLE_BITS - sharedBits, Math.max(firstBits, wantedBits));
-  const parcels = workers * workers * PARCELS;
+  const parcels = workers * workers * parcelsEach(workers);
   const memory = {
     words,
     workers,
     control: shared(Control.length),
     arena: shared(Math.min(blocks * BLOCK * words, 2 ** 32 - BLOCK)),
     fill: shared(blocks),
+    origin: shared(blocks),
     table: shared((2 ** tableBits + SLACK) * 2 * workers),
     mail: shared(parcels * parcelWords(words)),
     posted: shared(parcels * LINE),
     levels: shared(MAX_DEPTH + 2),
     stateMask: shared(words),
-    transitions: new Float64Array(new SharedArrayBuffer(8 * workers)),
+    transitions: new Float64Array(new SharedArrayBuffer(4 * LINE * workers)),
     activity: shared(workers * activityWords(words)),
   };
   memory.control[Control.tableBits] = firstBits;
@@ -151,6 +154,7 @@ export function buffersOf({
   control,
   arena,
   fill,
+  origin,
   table,
   mail,
   posted,
@@ -165,6 +169,7 @@ export function buffersOf({
     control: control.buffer,
     arena: arena.buffer,
     fill: fill.buffer,
+    origin: origin.buffer,
     table: table.buffer,
     mail: mail.buffer,
     posted: posted.buffer,
@@ -183,6 +188,7 @@ export function attach(buffers: MemoryBuffers): Memory {
     control: new Int32Array(buffers.control),
     arena: new Int32Array(buffers.arena),
     fill: new Int32Array(buffers.fill),
+    origin: new Int32Array(buffers.origin),
     table: new Int32Array(buffers.table),
     mail: new Int32Array(buffers.mail),
     posted: new Int32Array(buffers.posted),
@@ -218,7 +224,17 @@ export function takeBlock(
 }
 
 function bytesOfBlock({ words }: Memory): number {
-  return BLOCK * words * 4 + 4;
+  return BLOCK * words * 4 + 8;
+}
+
+/** Parcels that can be on their way from one worker to another. */
+export function parcelsEach(workers: number): number {
+  return Math.max(4, Math.floor(PARCELS / workers));
+}
+
+/** Where in {@link Memory.transitions} the count of a worker is. */
+export function countOf(worker: number): number {
+  return (worker * LINE) / 2;
 }
 
 /** Words of a parcel: of each state its tag and its words. */

@@ -1,17 +1,8 @@
 /** Where the workers of a run meet, and decide together how to go on. */
 
 import type { Activity } from "./activity.ts";
-import {
-  Control,
-  canGrow,
-  growShare,
-  isCrowded,
-  LINE,
-  MAX_DEPTH,
-  type Memory,
-  Stop,
-  stop,
-} from "./memory.ts";
+import { Control, canGrow, growShare, isCrowded, MAX_DEPTH, type Memory, Stop, stop } from "./memory.ts";
+import { LINE } from "./words.ts";
 
 export interface RendezvousOptions {
   readonly memory: Memory;
@@ -134,7 +125,7 @@ export class Rendezvous {
     const { control, levels } = memory;
     const start = control[Control.levelEnd]!;
     const end = control[Control.blocks]!;
-    control[Control.cursor] = start;
+    control[Control.taken] = 0;
     if (control[Control.violated] === 1 || end === start) {
       stop(memory, control[Control.violated] === 1 ? Stop.violation : Stop.complete);
       return;

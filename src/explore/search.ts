@@ -4,12 +4,13 @@ import { type Instance, internedTypes } from "../model/instance.ts";
 import { initialStates, steps } from "../model/plain.ts";
 import { DictionaryFull, type InternedType } from "../schema/interned.ts";
 import { Activity } from "./activity.ts";
+import { BlockQueue } from "./block-queue.ts";
 import { Checks } from "./checks.ts";
 import { Breach, type Fault, faultOf } from "./fault.ts";
 import { HeapWatch } from "./heap.ts";
 import { SymmetryTest } from "./interchangeable.ts";
 import { compileKernel, type Kernel, type Listener } from "./kernel.ts";
-import { BLOCK, Control, isCrowded, type Memory, Stop, stop, takeBlock } from "./memory.ts";
+import { BLOCK, Control, countOf, isCrowded, type Memory, Stop, stop, takeBlock } from "./memory.ts";
 import { Rendezvous } from "./rendezvous.ts";
 import type { SearchReport } from "./report.ts";
 import { type Order, StubbornSteps } from "./stubborn.ts";
@@ -50,6 +51,9 @@ const STATES_TESTED = 100;
 /** So is one state in as many, for some ids together. */
 const STATES_PER_SYMMETRY_TEST = 512;
 
+/** Blocks of a level for each that it may leave unfilled, for that to be little. */
+const WIDTH = 8;
+
 /** Steps and events. What was found since is found again when a search goes on. */
 type Totals = Omit<SearchReport["settled"], "unsettled">;
 
@@ -59,6 +63,7 @@ export class Search implements Listener {
   readonly #limits: Limits;
   readonly #until: number;
   readonly #worker: number;
+  readonly #queue: BlockQueue;
   readonly #rendezvous: Rendezvous;
   readonly #kernel: Kernel;
   readonly #checks: Checks;
@@ -124,6 +129,7 @@ export class Search implements Listener {
     this.#firedBefore = new Float64Array(instance.transitions.length);
     this.#activity = new Activity(memory.activity, worker, instance.words);
     const activity = this.#activity;
+    this.#queue = new BlockQueue(memory, worker);
     this.#rendezvous = new Rendezvous({ memory, worker, workers, limits, dropsFrom, activity });
     this.#checks = new Checks(
       instance,
@@ -207,7 +213,7 @@ export class Search implements Listener {
     const { control, transitions } = this.#memory;
     let steps = 0;
     for (const count of this.#kernel.fired) steps += count;
-    transitions[this.#worker] = steps;
+    transitions[countOf(this.#worker)] = steps;
     if (control[Control.states]! > this.#limits.maxStates) this.#stop(Stop.states);
     if (performance.now() > this.#until) this.#stop(Stop.time);
     if (isCrowded(this.#memory)) this.#rendezvous.come(true);
@@ -224,7 +230,7 @@ export class Search implements Listener {
   /** Takes part in a level until there is nothing left for this worker to do, for now. */
   #level(): void {
     const depth = this.#memory.control[Control.depth]! + 1;
-    if (depth > this.#newDepth) this.#kernel.endLevel();
+    if (depth > this.#newDepth) this.#kernel.endLevel(this.#isWide());
     this.#newDepth = depth;
     this.#shareStateMask();
     this.#takeBlocks();
@@ -232,12 +238,19 @@ export class Search implements Listener {
     this.#heedSurprise();
   }
 
+  /** Whether the blocks that a level can leave unfilled, one for each pair of workers, are few beside all of its blocks. */
+  #isWide(): boolean {
+    const { control, levels, workers } = this.#memory;
+    const start = levels[Math.max(0, control[Control.depth]!)]!;
+    return control[Control.levelEnd]! - start > WIDTH * workers ** 2;
+  }
+
   #takeBlocks(): void {
     const { control, fill } = this.#memory;
     const asks = this.#checks.asksAboutSteps;
     while (control[Control.stop] === Stop.none && control[Control.pause] === 0) {
-      const block = this.#first.shift() ?? Atomics.add(control, Control.cursor, 1);
-      if (block >= control[Control.levelEnd]!) return;
+      const block = this.#first.shift() ?? this.#queue.take();
+      if (block < 0) return;
       this.#begin(block);
       // Between blocks nobody holds a value of a state.
       if (!this.#heap.hasRoom(this.#activity.questions)) this.#stop(Stop.memory);

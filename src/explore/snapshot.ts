@@ -17,10 +17,9 @@ export interface SnapshotHeader {
   readonly blocks: number;
   readonly states: number;
   readonly depth: number;
-  /** The next block of the level in hand, and the level's end. */
-  readonly cursor: number;
+  /** The block that the level in hand ends before. */
   readonly levelEnd: number;
-  /** Blocks before the cursor whose steps are to be taken again. */
+  /** Blocks that were taken, and whose steps are to be taken again. */
   readonly unsettled: readonly number[];
   readonly fired: readonly number[];
   readonly events: { readonly [event: string]: number };
@@ -64,7 +63,6 @@ export function takeSnapshot(instance: Instance, memory: Memory, report: SearchR
     blocks,
     states: fill.subarray(0, blocks).reduce((sum, states) => sum + states, 0),
     depth: control[Control.depth]!,
-    cursor: Math.min(control[Control.cursor]!, control[Control.levelEnd]!),
     levelEnd: control[Control.levelEnd]!,
     unsettled: settled.unsettled,
     fired: settled.fired,
@@ -108,8 +106,9 @@ export function restore(
   for (const [i, type] of internedTypes(instance).entries()) type.refill(...header.dictionaries[i]!);
   control[Control.states] = header.states;
   control[Control.depth] = header.depth;
-  control[Control.cursor] = header.cursor;
   control[Control.levelEnd] = header.levelEnd;
+  const level = memory.origin.subarray(memory.levels[header.depth], header.levelEnd);
+  control[Control.taken] = level.filter((origin) => origin === 0).length;
   control[Control.violated] = header.violations.length > 0 ? 1 : 0;
   if (!indexStates(instance, memory, maxBytes)) throw new NoRoom(bytesUsed(memory));
   const { fired, events, unsettled } = header;
@@ -124,11 +123,11 @@ export function restore(
 /** The parts of a snapshot in memory: first those that change while the search goes on, then those that only grow. */
 function partsOf(
   { blocks, depth, dictionaries: written }: SnapshotHeader,
-  { fill, levels, stateMask, arena, words }: Memory,
+  { fill, origin, levels, stateMask, arena, words }: Memory,
   dictionaries: readonly Dictionary[],
 ): [small: Int32Array[], large: (Int32Array | Uint16Array)[]] {
   return [
-    [fill.subarray(0, blocks), levels.subarray(0, depth + 2), stateMask],
+    [fill.subarray(0, blocks), origin.subarray(0, blocks), levels.subarray(0, depth + 2), stateMask],
     [
       arena.subarray(0, blocks * BLOCK * words),
       ...dictionaries.flatMap((dictionary, i) => dictionary.written(...written[i]!)),

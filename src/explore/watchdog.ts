@@ -1,7 +1,7 @@
 /** Notices a worker that does not get on: the model's code does not end, so nobody else will tell. */
 
 import { Activity, type Occupation } from "./activity.ts";
-import type { Memory } from "./memory.ts";
+import { countOf, type Memory } from "./memory.ts";
 
 export class Watchdog {
   readonly #memory: Memory;
@@ -15,15 +15,15 @@ export class Watchdog {
   constructor(memory: Memory, patience: number) {
     this.#memory = memory;
     this.#patience = patience;
-    const { transitions, activity, words } = memory;
-    this.#activities = Array.from(transitions, (_, worker) => new Activity(activity, worker, words));
+    const { workers, activity, words } = memory;
+    this.#activities = Array.from({ length: workers }, (_, worker) => new Activity(activity, worker, words));
   }
 
   /** Looks at all workers.  @returns what one of them has been at for too long, if one has. */
   look(): Occupation | undefined {
     for (const [worker, activity] of this.#activities.entries()) {
       const { occupation, mark } = activity;
-      const now = `${mark},${this.#memory.transitions[worker]}`;
+      const now = `${mark},${this.#memory.transitions[countOf(worker)]}`;
       const isSame = occupation !== undefined && this.#marks[worker] === now;
       this.#looks[worker] = isSame ? this.#looks[worker]! + 1 : 0;
       this.#marks[worker] = now;
