@@ -112,6 +112,16 @@ describe("histories of a register", () => {
     expect(linearize(twice, register(0)).kind).toBe("not-linearizable");
   });
 
+  test("many writes that were given up do not hide what nobody wrote", () => {
+    const lost = Array.from({ length: 60 }, (_, i) => [`a write ${i}`, "a ?"]).flat();
+    const { kind, configurations } = linearize(historyOf(...lost, "b read", "b -> 99"), register(0));
+    expect(kind).toBe("not-linearizable");
+    expect(configurations).toBeLessThan(100);
+    const reads = [3, 40, 3].flatMap((value) => ["b read", `b -> ${value}`]);
+    expect(linearize(historyOf(...lost, ...reads.slice(0, 4)), register(0)).kind).toBe("linearizable");
+    expect(linearize(historyOf(...lost, ...reads), register(0)).kind).toBe("not-linearizable");
+  });
+
   test("each of two equal pending writes can take effect", () => {
     const lost = ["a write 1", "a ?", "a write 1", "a ?"];
     const onceMore = ["b write 2", "b -> null", "b read", "b -> 1"];

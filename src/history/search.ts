@@ -54,8 +54,8 @@ export function searchOrder(a: Operation, b: Operation): number {
 
 /** Depth first: a partial linearization is extended by an operation called before the first return it
  *  lacks. Read-only operations are taken as soon as they are legal and for good: that can spoil nothing.
- *  Then come the other complete operations in turn, and last the pending ones; of equal pending ones the
- *  first called, since it can take the place of any other. */
+ *  Then come the other complete operations in turn, and last the pending ones: of equal pending ones the
+ *  first called, since it can take the place of any other, and none whose effect the next operation undoes. */
 class Search<State> {
   readonly #limits: SearchLimits;
   readonly #observer: DeadEndObserver<State> | undefined;
@@ -119,7 +119,7 @@ class Search<State> {
         continue;
       } else {
         const after = this.#automaton.step(this.#state, operation);
-        if (after !== ILLEGAL && this.#isUseful(operation, after)) {
+        if (after !== ILLEGAL && this.#isUseful(operation, after) && !this.#isSpared(operation, after)) {
           this.#linearized.add(operation);
           if (this.#visited.add(this.#linearized, after)) {
             this.#take(operation, after);
@@ -190,6 +190,14 @@ class Search<State> {
     if (operation < this.#completeCount) return true;
     const twin = this.#previousTwin[operation]!;
     return after !== this.#state && (twin === NO_TWIN || this.#linearized.has(twin));
+  }
+
+  /** Whether `operation` leads to the same state without the pending operation that was taken last: that one
+   *  is better left for later, and was, or will be. */
+  #isSpared(operation: number, after: number): boolean {
+    const last = this.#depth - 1;
+    if (last < 0 || this.#order[last]! < this.#completeCount) return false;
+    return this.#automaton.step(this.#stateBefore[last]!, operation) === after;
   }
 
   #noteDeadEnd(): void {
