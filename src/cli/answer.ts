@@ -46,10 +46,10 @@ export async function answer(
 
   const runs: Run[] = [];
   for (const { plan, carryOut } of jobs) {
+    if (runs.length > 0) await releaseMemory();
     display.begin(plan.target);
     const run = await carryOut(interrupts.signal, display);
     display.end();
-    await releaseMemory();
     runs.push(run);
     out?.writeRun(document([run], run.limit === "interrupted"));
     const findings = out === undefined && page === undefined ? [] : findingsOf(run.properties);
