@@ -3,8 +3,10 @@
 import type { CatalogEntry } from "../model/catalog.ts";
 import { thrownText } from "../model/thrown.ts";
 import { printable, printableLines } from "../report/printable.ts";
-import type { Command, Typed } from "./command-line.ts";
+import type { Typed } from "./command-line.ts";
+import type { Command } from "./commands.ts";
 import { end, refuseOtherEnds } from "./ending.ts";
+import { helpAsked, helpText } from "./help.ts";
 import { preparing } from "./interrupts.ts";
 import { noAnswer, promiseDocument } from "./no-answer.ts";
 import { flush, guardStreams, print, remark } from "./streams.ts";
@@ -53,9 +55,16 @@ async function obey(words: readonly string[], loadCatalog: LoadCatalog): Promise
     print(`${readTool().version}\n`);
     return 0;
   }
+  const asked = helpAsked(words);
+  if (asked !== undefined) {
+    print(helpText(asked, Math.min(WIDEST_HELP, process.stdout.columns || WIDEST_HELP)));
+    return 0;
+  }
   const carryOut = await preparing(() => understand(words, loadCatalog));
   return carryOut();
 }
+
+const WIDEST_HELP = 100;
 
 /** What `words` ask for, loaded and not begun.  @throws UsageError */
 async function understand(
@@ -63,14 +72,7 @@ async function understand(
   loadCatalog: LoadCatalog,
 ): Promise<() => number | Promise<number>> {
   const { readCommandLine } = await import("./command-line.ts");
-  const invocation = readCommandLine(words);
-  if (invocation.kind === "help") {
-    return () => {
-      print(invocation.text);
-      return 0;
-    };
-  }
-  const { kind, typed } = invocation;
+  const { kind, typed } = readCommandLine(words);
   const command = await COMMANDS[kind]();
   return () => command(typed, loadCatalog);
 }

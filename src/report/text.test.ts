@@ -5,7 +5,8 @@ import { bytes, count, duration, roughly, rounded } from "./figures.ts";
 import { painter } from "./paint.ts";
 import { printable } from "./printable.ts";
 import { runText, summaryText } from "./run-text.ts";
-import { traceLines, wrap } from "./trace-text.ts";
+import { traceLines } from "./trace-text.ts";
+import { wrap } from "./wrap.ts";
 
 const trace: Trace = {
   first: { state: {}, view: ["log: []"] },

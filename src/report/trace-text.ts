@@ -3,6 +3,7 @@
 import type { Trace } from "../verdict/run.ts";
 import type { Painter } from "./paint.ts";
 import { printable } from "./printable.ts";
+import { wrap } from "./wrap.ts";
 
 /** From this width on, the abstract level stands beside the concrete one. */
 export const WIDTH_FOR_TWO_COLUMNS = 100;
@@ -139,17 +140,4 @@ function beside(left: readonly Line[], right: readonly Line[], width: number, pa
 
 function painted({ text, style }: Line, paint: Painter): string {
   return style === undefined ? text : paint[style](text);
-}
-
-/** `text` in lines of at most `width` characters, broken at spaces where there are some. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let rest = text;
-  while (rest.length > width) {
-    const space = rest.lastIndexOf(" ", width);
-    const end = space > width / 2 ? space : width;
-    lines.push(rest.slice(0, end));
-    rest = rest.slice(end).trimStart();
-  }
-  return [...lines, rest];
 }
