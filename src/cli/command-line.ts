@@ -35,7 +35,10 @@ export function readCommandLine(words: readonly string[]): Invocation {
       return parser.command(
         form,
         HIDDEN,
-        (command) => command.options(mapValues(options, forYargs)),
+        (command) =>
+          (operand ? command.positional(operand.name, { type: "string" }) : command).options(
+            mapValues(options, forYargs),
+          ),
         (found) => {
           invocation = { kind: name as Command, typed: typed(found as Found, operand?.name ?? "target") };
         },
