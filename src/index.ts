@@ -110,5 +110,6 @@ export { type Refusal as ReplayRefusal, type Replay, replay } from "./trace/repl
 export { type Arrow, layOut, type SpaceTime } from "./trace/space-time.ts";
 export { decodeTrace, encodeTrace, type TraceEncoding, UnreadableTrace } from "./trace/trace-bytes.ts";
 export type { DocumentedStep, TraceDocument, Transfer } from "./trace/trace-document.ts";
-export { type Circumstances, judge } from "./verdict/judge.ts";
+export type { Circumstances } from "./verdict/blank-run.ts";
+export { judge } from "./verdict/judge.ts";
 export { exitCodeOf, type Run, type Trace, type Verdict, verdictOf } from "./verdict/run.ts";

@@ -6,6 +6,7 @@ import { documentTrace, findingsOf } from "../trace/document-trace.ts";
 import { unbegunRun } from "../verdict/broken-run.ts";
 import { composedTheorems } from "../verdict/compose.ts";
 import { type Document, documentText } from "../verdict/document.ts";
+import { INTERRUPTED } from "../verdict/exit-codes.ts";
 import { exitCodeOf, type Run, verdictOf } from "../verdict/run.ts";
 import type { CheckOptions } from "./check-options.ts";
 import { preparing, watchForInterrupts } from "./interrupts.ts";
@@ -16,7 +17,6 @@ import { ProgressDisplay } from "./progress-display.ts";
 import { releaseMemory } from "./release-memory.ts";
 import { hasColor, print, terminalWidth, watchReader } from "./streams.ts";
 import { readTool } from "./tool.ts";
-import { INTERRUPTED } from "./usage-error.ts";
 
 /** A run that is planned, and how it is carried out: until it is done or the signal is aborted. */
 export interface Job {

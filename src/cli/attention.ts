@@ -4,11 +4,11 @@
  */
 
 import { isMainThread, Worker } from "node:worker_threads";
+import { FAULT } from "../verdict/exit-codes.ts";
 import { end } from "./ending.ts";
 import { suspendHandlers } from "./interrupts.ts";
 import { noAnswer } from "./no-answer.ts";
 import { locate } from "./stack.ts";
-import { FAULT } from "./usage-error.ts";
 
 /** What is about to be done with a file. */
 export interface Task {

@@ -10,6 +10,7 @@ import { painter } from "../report/paint.ts";
 import type { RunSource } from "../report/pipeline-report.ts";
 import { runText } from "../report/run-text.ts";
 import { documentTrace, findingsOf } from "../trace/document-trace.ts";
+import { FAULT, INTERRUPTED } from "../verdict/exit-codes.ts";
 import type { Run } from "../verdict/run.ts";
 import { type CiOptions, ciOptions } from "./ci-options.ts";
 import type { Typed } from "./command-line.ts";
@@ -23,7 +24,6 @@ import { fileOf, placesOfActions } from "./source-places.ts";
 import { hasColor, print, terminalWidth, watchReader } from "./streams.ts";
 import { planSuite, type Suite } from "./suite.ts";
 import { readTool } from "./tool.ts";
-import { FAULT, INTERRUPTED } from "./usage-error.ts";
 
 /** @returns the exit code.  @throws UsageError */
 export async function ci(typed: Typed, loadCatalog: LoadCatalog): Promise<number> {

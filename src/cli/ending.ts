@@ -1,8 +1,8 @@
 /** The end of the process: only the command line brings it about, not a model file. */
 
+import { FAULT } from "../verdict/exit-codes.ts";
 import { noAnswer } from "./no-answer.ts";
 import { locate } from "./stack.ts";
-import { FAULT } from "./usage-error.ts";
 
 let isMeant = false;
 

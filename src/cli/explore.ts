@@ -8,6 +8,7 @@ import type { ExplorerPage } from "../page/page-data.ts";
 import { pageHtml } from "../page/page-html.ts";
 import { printable } from "../report/printable.ts";
 import type { TraceDocument } from "../trace/trace-document.ts";
+import { FAULT, INTERRUPTED } from "../verdict/exit-codes.ts";
 import { checkOptions } from "./check-options.ts";
 import type { Typed } from "./command-line.ts";
 import { type ExplorerServer, serveExplorer } from "./explorer-server.ts";
@@ -19,7 +20,7 @@ import { type PlannedRun, planRuns } from "./plan.ts";
 import { print, remark } from "./streams.ts";
 import { readTool } from "./tool.ts";
 import { readTrace } from "./trace-file.ts";
-import { FAULT, INTERRUPTED, UsageError } from "./usage-error.ts";
+import { UsageError } from "./usage-error.ts";
 
 const LAST_PORT = 65_535;
 

@@ -1,9 +1,9 @@
 /** Interrupts: the first asks for what was found so far, the second ends the process. */
 
+import { INTERRUPTED } from "../verdict/exit-codes.ts";
 import { end } from "./ending.ts";
 import { noAnswer } from "./no-answer.ts";
 import { remark } from "./streams.ts";
-import { INTERRUPTED } from "./usage-error.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 

@@ -3,6 +3,7 @@
 import type { CatalogEntry } from "../model/catalog.ts";
 import { thrownText } from "../model/thrown.ts";
 import { printable, printableLines } from "../report/printable.ts";
+import { FAULT, USAGE } from "../verdict/exit-codes.ts";
 import type { Typed } from "./command-line.ts";
 import type { Command } from "./commands.ts";
 import { end, refuseOtherEnds } from "./ending.ts";
@@ -11,7 +12,7 @@ import { preparing } from "./interrupts.ts";
 import { noAnswer, promiseDocument } from "./no-answer.ts";
 import { flush, guardStreams, print, remark } from "./streams.ts";
 import { readTool } from "./tool.ts";
-import { FAULT, ProgramError, USAGE, UsageError } from "./usage-error.ts";
+import { ProgramError, UsageError } from "./usage-error.ts";
 
 /** Gives the models that are known by name, or at least the one that `name` names. Everything beyond the version and the help is loaded only when needed. */
 export type LoadCatalog = (name?: string) => Promise<readonly CatalogEntry[]>;

@@ -5,7 +5,7 @@ import type { CatalogEntry, Mutant, PinnedRun } from "../model/catalog.ts";
 import { matrixDocument, matrixText } from "../report/kill-matrix.ts";
 import { painter } from "../report/paint.ts";
 import { didYouMean } from "../schema/suggestion.ts";
-import { gravest } from "../verdict/run.ts";
+import { FAULT, gravest, INCONCLUSIVE, INTERRUPTED, VACUOUS } from "../verdict/exit-codes.ts";
 import { checkOptions } from "./check-options.ts";
 import type { Typed } from "./command-line.ts";
 import { watchForInterrupts } from "./interrupts.ts";
@@ -15,7 +15,7 @@ import { planRun } from "./plan.ts";
 import { ProgressDisplay } from "./progress-display.ts";
 import { hasColor, print, watchReader } from "./streams.ts";
 import { targetOf } from "./targets.ts";
-import { FAULT, INTERRUPTED, UsageError } from "./usage-error.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** @returns the exit code: 3 if a mutant is not caught as its model says.  @throws UsageError */
 export async function mutants(typed: Typed, loadCatalog: LoadCatalog): Promise<number> {
@@ -76,7 +76,7 @@ function exitCode(tried: readonly TriedMutant[]): number {
   const fates = tried.flatMap(({ runs }) => runs.map(({ run }) => fateOf(run)));
   return gravest([
     ...(fates.includes("failed") ? [FAULT] : []),
-    ...(tried.flatMap(surprises).length > 0 ? [3] : []),
-    ...(fates.includes("inconclusive") ? [2] : []),
+    ...(tried.flatMap(surprises).length > 0 ? [VACUOUS] : []),
+    ...(fates.includes("inconclusive") ? [INCONCLUSIVE] : []),
   ]);
 }

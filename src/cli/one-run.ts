@@ -1,8 +1,9 @@
 /** One planned run: searched, within its time limit and until interrupted, and judged. */
 
 import { exploreParallel, type Progress } from "../explore/explore.ts";
+import type { Circumstances } from "../verdict/blank-run.ts";
 import { brokenRun } from "../verdict/broken-run.ts";
-import { type Circumstances, judge } from "../verdict/judge.ts";
+import { judge } from "../verdict/judge.ts";
 import { bareFailure, type Run } from "../verdict/run.ts";
 import type { CheckOptions } from "./check-options.ts";
 import type { RunCheckpoints } from "./checkpoints.ts";

@@ -8,6 +8,7 @@ import { replayText } from "../report/replay-text.ts";
 import { propertyNamed } from "../trace/document-trace.ts";
 import { boundsOn, faultsOn, type Replay, replay as run } from "../trace/replay.ts";
 import type { TraceDocument } from "../trace/trace-document.ts";
+import { FAULT, VACUOUS, VIOLATED } from "../verdict/exit-codes.ts";
 import type { Typed } from "./command-line.ts";
 import type { LoadCatalog } from "./main.ts";
 import { noAnswer } from "./no-answer.ts";
@@ -16,10 +17,10 @@ import { hasColor, print } from "./streams.ts";
 import { findTargets } from "./targets.ts";
 import { readTool } from "./tool.ts";
 import { readTraceFile } from "./trace-file.ts";
-import { FAULT, UsageError } from "./usage-error.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** The exit code of a trace that cannot be followed, or that no longer shows what it was to be a witness of. */
-const DIVERGED = 3;
+const DIVERGED = VACUOUS;
 
 /** @returns the exit code: 1 if the trace still fails, 0 if it no longer does.  @throws UsageError */
 export async function replay(typed: Typed, loadCatalog: LoadCatalog): Promise<number> {
@@ -78,6 +79,6 @@ async function open(name: string, document: TraceDocument, loadCatalog: LoadCata
 function exitCodeOf({ outcome }: Replay, { property }: TraceDocument): number {
   if (outcome === "diverges") return DIVERGED;
   const isWitness = property.verdict === "holds";
-  if (outcome === "fails") return isWitness ? 0 : 1;
+  if (outcome === "fails") return isWitness ? 0 : VIOLATED;
   return isWitness ? DIVERGED : 0;
 }

@@ -7,10 +7,3 @@ export class UsageError extends Error {
 export class ProgramError extends UsageError {
   override readonly name = "ProgramError";
 }
-
-/** The exit code for wrong usage, and for a model or file that cannot be read. */
-export const USAGE = 64;
-/** The exit code for a fault of the tool or of a model. */
-export const FAULT = 70;
-/** The exit code of an interrupted command. */
-export const INTERRUPTED = 130;

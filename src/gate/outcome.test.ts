@@ -1,6 +1,7 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { bareFailure, gravest, type Run } from "../verdict/run.ts";
+import { gravest } from "../verdict/exit-codes.ts";
+import { bareFailure, type Run } from "../verdict/run.ts";
 import { bareRun } from "../verdict/test-run.ts";
 import { certify, differenceOf, isSameRun } from "./certificate.ts";
 import { complaintsOf } from "./complaints.ts";

@@ -1,6 +1,7 @@
 /** What a pipeline's runs come to: the answer of `muchado ci`, as data. */
 
-import { exitCodeOf, gravest, type Run, type Verdict, verdictOf } from "../verdict/run.ts";
+import { FAULT, gravest, INCONCLUSIVE, VACUOUS } from "../verdict/exit-codes.ts";
+import { exitCodeOf, type Run, type Verdict, verdictOf } from "../verdict/run.ts";
 import type { GateFailure } from "./gates.ts";
 import { fateOf, type TriedMutant } from "./mutants.ts";
 
@@ -24,9 +25,9 @@ export function outcomeCode({
 }: Pick<Outcome, "runs" | "mutants" | "failures">): number {
   const fates = mutants.flatMap((tried) => tried.runs.map(({ run }) => fateOf(run)));
   const codes = [exitCodeOf(runs)];
-  if (fates.includes("failed")) codes.push(70);
-  if (failures.length > 0) codes.push(3);
-  if (fates.includes("inconclusive")) codes.push(2);
+  if (fates.includes("failed")) codes.push(FAULT);
+  if (failures.length > 0) codes.push(VACUOUS);
+  if (fates.includes("inconclusive")) codes.push(INCONCLUSIVE);
   return gravest(codes);
 }
 

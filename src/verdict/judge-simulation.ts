@@ -1,14 +1,15 @@
 /** From what a simulation found to a verdict, which is never that a property holds. */
 
-import { Disagreement, followPath } from "../explore/trace.ts";
+import { followPath } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
 import { type Property, witnessesOf } from "../model/property.ts";
 import type { SimulationResult } from "../simulate/simulate.ts";
 import type { FoundPath } from "../simulate/simulation.ts";
+import { blankRun, type Circumstances, judgeAll } from "./blank-run.ts";
 import { cover } from "./coverage.ts";
 import { describePath } from "./describe-path.ts";
-import { type Circumstances, reason } from "./judge.ts";
-import { bareFailure, type Failure, type PropertyResult, type Run, type SimulationFigures } from "./run.ts";
+import { reason } from "./judge.ts";
+import type { PropertyResult, Run, SimulationFigures } from "./run.ts";
 import { findVacuity } from "./vacuity.ts";
 
 /** What the simulation does not know of a run. */
@@ -19,58 +20,36 @@ export interface SimulationCircumstances extends Circumstances {
 export function judgeSimulation(
   instance: Instance,
   result: SimulationResult,
-  { target, workers, seconds, repeat, properties: asked, simulation }: SimulationCircumstances,
+  circumstances: SimulationCircumstances,
 ): Run {
-  const { model, bounds, budgets } = instance;
-  const { ending, fault, violation, fired, taken, runs } = result;
-  let failure: Failure | null = fault
-    ? { message: fault.message, step: fault.step, state: fault.state, way: null }
-    : null;
-  let properties: PropertyResult[] = [];
-  try {
-    properties = instance.properties
-      .filter(([name]) => asked.includes(name))
-      .flatMap(([name, property]) => resultsOf(instance, result, name, property));
-  } catch (error) {
-    if (!(error instanceof Disagreement)) throw error;
-    failure ??= bareFailure(`${error.message}; is some action or property not a function of the state?`);
-  }
+  const { ending, fault, violation, fired, taken, runs, longest, events } = result;
+  const { results, failure } = judgeAll(instance, circumstances, (name, property) =>
+    resultsOf(instance, result, name, property),
+  );
   const coverage = cover(instance, result);
-  const unwitnessed = properties.filter(({ kind, trace }) => kind === "sometimes" && trace === null);
-  const isViolated = properties.some(({ verdict }) => verdict === "violated");
+  const unwitnessed = results.filter(({ kind, trace }) => kind === "sometimes" && trace === null);
+  const isViolated = results.some(({ verdict }) => verdict === "violated");
   return {
-    target,
+    ...blankRun(instance, circumstances),
     theorem: null,
-    bounds,
-    faults: budgets,
-    workers,
-    reductions: [],
-    interchangeable: [],
-    exact: true,
-    collisionProbability: 0,
     verdict: isViolated ? "violated" : "inconclusive",
-    expected: model.expected ?? "holds",
     limit: ending === "violation" || ending === "fault" ? null : ending,
-    vacuous: [],
-    failure,
-    properties,
+    failure: fault ? { message: fault.message, step: fault.step, state: fault.state, way: null } : failure,
+    properties: results,
     states: taken + runs,
     transitions: fired.reduce((sum, count) => sum + count, 0),
-    depth: result.longest,
-    seconds,
-    bytes: 0,
+    depth: longest,
     coverage,
     simulation: {
-      ...simulation,
+      ...circumstances.simulation,
       runs,
       failingRun: violation?.run ?? fault?.run ?? null,
       stepsBeforeShrinking: violation?.stepsBefore ?? null,
       unseen: [
-        ...findVacuity(instance, { coverage, events: result.events }, properties),
+        ...findVacuity(instance, { coverage, events }, results),
         ...unwitnessed.map(({ name: unseen }) => `${unseen} was never witnessed`),
       ],
     },
-    repeat,
   };
 }
 

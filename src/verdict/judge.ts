@@ -7,78 +7,42 @@ import { namesOf } from "../explore/symmetry.ts";
 import { Disagreement, type Path, retrace } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
 import { type Property, witnessesOf } from "../model/property.ts";
+import { blankRun, type Circumstances, judgeAll } from "./blank-run.ts";
 import { cover } from "./coverage.ts";
 import { describePath, violationAt } from "./describe-path.ts";
-import {
-  bareFailure,
-  type Failure,
-  type Limit,
-  type PropertyResult,
-  type Reduction,
-  type Run,
-  type Verdict,
-} from "./run.ts";
+import type { Failure, PropertyResult, Reduction, Run, Verdict } from "./run.ts";
 import { findVacuity } from "./vacuity.ts";
 
-/** What the search does not know of a run. */
-export interface Circumstances {
-  readonly target: string;
-  readonly workers: number;
-  readonly seconds: number;
-  readonly repeat: string;
-  /** Names of the properties that were checked. */
-  readonly properties: readonly string[];
-}
-
 export function judge(instance: Instance, exploration: Exploration, circumstances: Circumstances): Run {
-  const { ending } = exploration;
+  const { ending, events, states, transitions, bytes, memory, groups } = exploration;
   const isComplete = ending === "complete";
   const coverage = cover(instance, exploration);
-  let failure = explainFault(instance, exploration);
-  let results: PropertyResult[] = [];
-  try {
-    const checked = instance.properties.filter(([name]) => circumstances.properties.includes(name));
-    results = checked.flatMap(([name, property]) => [
-      judgeProperty(instance, exploration, name, property),
-      ...judgeWitnesses(instance, exploration, name, property),
-    ]);
-  } catch (error) {
-    if (!(error instanceof Disagreement)) throw error;
-    failure ??= bareFailure(`${error.message}; is some action or property not a function of the state?`);
-  }
-  const { model, bounds, budgets } = instance;
+  const { results, failure: disagreement } = judgeAll(instance, circumstances, (name, property) => [
+    judgeProperty(instance, exploration, name, property),
+    ...judgeWitnesses(instance, exploration, name, property),
+  ]);
+  const failure = explainFault(instance, exploration) ?? disagreement;
   const verdict = overall(results, isComplete && failure === null);
-  const growing = verdict === "inconclusive" ? growingFields(instance, exploration.memory) : [];
+  const growing = verdict === "inconclusive" ? growingFields(instance, memory) : [];
+  const isCut = !isComplete && ending !== "violation" && ending !== "fault";
   return {
-    target: circumstances.target,
-    theorem: model.theorem ?? null,
-    bounds,
-    faults: budgets,
-    workers: circumstances.workers,
+    ...blankRun(instance, circumstances),
     reductions: reductionsOf(exploration),
-    interchangeable: exploration.groups.map((group) => namesOf(instance, group)),
-    exact: true,
-    collisionProbability: 0,
+    interchangeable: groups.map((group) => namesOf(instance, group)),
     verdict,
-    expected: model.expected ?? "holds",
-    limit: isComplete || ending === "violation" || ending === "fault" ? null : (ending as Limit),
+    limit: isCut ? ending : null,
     ...(growing.length > 0 && { growing }),
     vacuous: isComplete
-      ? [
-          ...noFirstState(exploration),
-          ...findVacuity(instance, { coverage, events: exploration.events }, results),
-        ]
+      ? [...noFirstState(exploration), ...findVacuity(instance, { coverage, events }, results)]
       : [],
     failure,
     properties: results,
-    states: exploration.states,
-    transitions: exploration.transitions,
+    states,
+    transitions,
     // A search that is stopped before its first state has not even that.
     depth: Math.max(0, exploration.depth),
-    seconds: circumstances.seconds,
-    bytes: exploration.bytes,
+    bytes,
     coverage,
-    repeat: circumstances.repeat,
   };
 }
 

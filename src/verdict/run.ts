@@ -2,6 +2,7 @@
 
 import type { Growing } from "../explore/growing.ts";
 import type { Property } from "../model/property.ts";
+import { FAULT, gravest, INCONCLUSIVE, VACUOUS, VIOLATED } from "./exit-codes.ts";
 
 /** What makes a search smaller: `symmetry` takes states that differ in interchangeable ids only for one. */
 export const REDUCTIONS = ["symmetry", "order"] as const;
@@ -127,19 +128,13 @@ export function exitCodeOf(
   { inconclusive = "fail" }: { inconclusive?: "fail" | "warn" } = {},
 ): number {
   return gravest([
-    ...(runs.some(({ failure }) => failure !== null) ? [70] : []),
-    ...(runs.some(isViolation) ? [1] : []),
-    ...(runs.some(({ vacuous }) => vacuous.length > 0) ? [3] : []),
-    ...(runs.some(({ verdict }) => verdict === "inconclusive") && inconclusive === "fail" ? [2] : []),
+    ...(runs.some(({ failure }) => failure !== null) ? [FAULT] : []),
+    ...(runs.some(isViolation) ? [VIOLATED] : []),
+    ...(runs.some(({ vacuous }) => vacuous.length > 0) ? [VACUOUS] : []),
+    ...(runs.some(({ verdict }) => verdict === "inconclusive") && inconclusive === "fail"
+      ? [INCONCLUSIVE]
+      : []),
   ]);
-}
-
-/** Exit codes from the gravest. */
-const PRECEDENCE = [70, 64, 1, 3, 2];
-
-/** Of several exit codes the one that counts; 0 if there is none. */
-export function gravest(codes: readonly number[]): number {
-  return PRECEDENCE.find((code) => codes.includes(code)) ?? 0;
 }
 
 /** The verdict of some runs together, where a counterexample that is violated is as it should be. */
