@@ -2,7 +2,7 @@
 
 import yargs, { type Options } from "yargs";
 import { didYouMean } from "../schema/suggestion.ts";
-import { type Command, type CommandInfo, commands, isCommand, type Option } from "./commands.ts";
+import { type Command, type CommandInfo, commandForm, commands, isCommand } from "./commands.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What was typed. */
@@ -30,15 +30,13 @@ const NOTHING_TO_DO = "say what to do, for instance `muchado check`; `muchado --
 export function readCommandLine(words: readonly string[]): Invocation {
   let invocation: Invocation | undefined;
   const parser = Object.entries<CommandInfo>(commands)
-    .reduce((parser, [name, { operand, options }]) => {
-      const form = operand ? `${name} [${operand.name}${operand.isMany ? ".." : ""}]` : name;
+    .reduce((parser, [name, command]) => {
+      const { operand, options } = command;
       return parser.command(
-        form,
+        commandForm(name, command),
         HIDDEN,
-        (command) =>
-          (operand ? command.positional(operand.name, { type: "string" }) : command).options(
-            mapValues(options, forYargs),
-          ),
+        (own) =>
+          (operand ? own.positional(operand.name, { type: "string" }) : own).options(forYargs(options)),
         (found) => {
           invocation = { kind: name as Command, typed: typed(found as Found, operand?.name ?? "target") };
         },
@@ -74,13 +72,12 @@ interface Found {
   readonly [option: string]: unknown;
 }
 
-function forYargs({ value, standard }: Option): Options {
-  const kind: Options = value === undefined ? { type: "boolean" } : { type: "string", requiresArg: true };
-  return { ...kind, hidden: true, ...(standard !== undefined && { default: standard }) };
-}
-
-function mapValues<A, B>(record: { readonly [key: string]: A }, map: (value: A) => B): { [key: string]: B } {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+function forYargs(options: CommandInfo["options"]): { [option: string]: Options } {
+  const entries = Object.entries(options).map(([name, { value, standard }]): [string, Options] => {
+    const kind: Options = value === undefined ? { type: "boolean" } : { type: "string", requiresArg: true };
+    return [name, { ...kind, hidden: true, ...(standard !== undefined && { default: standard }) }];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** @param positional what yargs calls the words that are no options. */

@@ -207,6 +207,11 @@ export const commands = {
 
 export type Command = keyof typeof commands;
 
+/** A command with its operand, as the parser and the help write it. */
+export function commandForm(name: string, { operand }: CommandInfo): string {
+  return operand === undefined ? name : `${name} [${operand.name}${operand.isMany ? ".." : ""}]`;
+}
+
 export function isCommand(word: string | undefined): word is Command {
   return word !== undefined && Object.hasOwn(commands, word);
 }

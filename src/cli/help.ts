@@ -1,7 +1,7 @@
 /** The help. It loads next to nothing, since those who ask are in a hurry. */
 
 import { wrap } from "../report/wrap.ts";
-import { type Command, type CommandInfo, commands, isCommand } from "./commands.ts";
+import { type Command, type CommandInfo, commandForm, commands, isCommand } from "./commands.ts";
 
 const ABOUT = "Checks models of replicated systems: every state they can reach within stated bounds.";
 
@@ -34,7 +34,7 @@ export function helpText(asked: Command | "all", width: number): string {
 
 function overview(width: number): string[] {
   const rows = Object.entries(commands).map(
-    ([name, command]) => [usage(name, command), command.about] as const,
+    ([name, command]) => [`muchado ${commandForm(name, command)}`, command.about] as const,
   );
   return [
     "muchado <command>",
@@ -59,7 +59,7 @@ function helpOf(name: Command, width: number): string[] {
     return [form, standard === undefined ? about : `${about}; by default ${standard}`] as const;
   });
   return [
-    ...wrap(`${usage(name, command)} [options]`, width),
+    ...wrap(`muchado ${commandForm(name, command)} [options]`, width),
     "",
     ...wrap(about, width),
     ...(operand ? ["", ...table([[operand.name, operand.about]], width)] : []),
@@ -67,11 +67,6 @@ function helpOf(name: Command, width: number): string[] {
     "Options:",
     ...table([...rows, ...COMMON], width),
   ];
-}
-
-function usage(name: string, { operand }: CommandInfo): string {
-  if (operand === undefined) return `muchado ${name}`;
-  return `muchado ${name} [${operand.name}${operand.isMany ? ".." : ""}]`;
 }
 
 const MARGIN = "  ";

@@ -10,7 +10,7 @@ import { end, refuseOtherEnds } from "./ending.ts";
 import { helpAsked, helpText } from "./help.ts";
 import { preparing } from "./interrupts.ts";
 import { noAnswer, promiseDocument } from "./no-answer.ts";
-import { flush, guardStreams, print, remark } from "./streams.ts";
+import { flush, guardStreams, print, remark, terminalWidth } from "./streams.ts";
 import { readTool } from "./tool.ts";
 import { ProgramError, UsageError } from "./usage-error.ts";
 
@@ -58,7 +58,7 @@ async function obey(words: readonly string[], loadCatalog: LoadCatalog): Promise
   }
   const asked = helpAsked(words);
   if (asked !== undefined) {
-    print(helpText(asked, Math.min(WIDEST_HELP, process.stdout.columns || WIDEST_HELP)));
+    print(helpText(asked, Math.min(WIDEST_HELP, terminalWidth() ?? WIDEST_HELP)));
     return 0;
   }
   const carryOut = await preparing(() => understand(words, loadCatalog));

@@ -1,11 +1,12 @@
 /** `muchado mutants`: whether the checker would notice, tried on models with one known defect each. */
 
 import { fateOf, surprises, type TriedMutant } from "../gate/mutants.ts";
+import { outcomeCode } from "../gate/outcome.ts";
 import type { CatalogEntry, Mutant, PinnedRun } from "../model/catalog.ts";
 import { matrixDocument, matrixText } from "../report/kill-matrix.ts";
 import { painter } from "../report/paint.ts";
 import { didYouMean } from "../schema/suggestion.ts";
-import { FAULT, gravest, INCONCLUSIVE, INTERRUPTED, VACUOUS } from "../verdict/exit-codes.ts";
+import { INTERRUPTED } from "../verdict/exit-codes.ts";
 import { checkOptions } from "./check-options.ts";
 import type { Typed } from "./command-line.ts";
 import { watchForInterrupts } from "./interrupts.ts";
@@ -41,7 +42,9 @@ export async function mutants(typed: Typed, loadCatalog: LoadCatalog): Promise<n
   }
   if (options.isJson) print(matrixDocument(tried));
   else print(summary(tried));
-  return interrupts.signal.aborted ? INTERRUPTED : exitCode(tried);
+  return interrupts.signal.aborted
+    ? INTERRUPTED
+    : outcomeCode({ runs: [], mutants: tried, failures: tried.flatMap(surprises) });
 }
 
 /** Where a mutant is tried: first where it should be caught. */
@@ -70,13 +73,4 @@ function summary(tried: readonly TriedMutant[]): string {
   const unexpected = tried.flatMap(surprises);
   const rest = unexpected.length === 0 ? "all as expected" : `${unexpected.length} unexpected`;
   return `\n${tried.length} mutants: ${killed} killed, ${tried.length - killed} not; ${rest}\n`;
-}
-
-function exitCode(tried: readonly TriedMutant[]): number {
-  const fates = tried.flatMap(({ runs }) => runs.map(({ run }) => fateOf(run)));
-  return gravest([
-    ...(fates.includes("failed") ? [FAULT] : []),
-    ...(tried.flatMap(surprises).length > 0 ? [VACUOUS] : []),
-    ...(fates.includes("inconclusive") ? [INCONCLUSIVE] : []),
-  ]);
 }

@@ -4,7 +4,7 @@
  * it takes those of others, from the end, since they take theirs from the beginning.
  */
 
-import { Control, type Memory } from "./memory.ts";
+import { Control, levelInHand, type Memory } from "./memory.ts";
 
 export class BlockQueue {
   readonly #memory: Memory;
@@ -21,10 +21,9 @@ export class BlockQueue {
 
   /** A block of the level in hand that is this worker's to expand from now on; −1 if none is left. */
   take(): number {
-    const { control, origin, levels } = this.#memory;
+    const { control, origin } = this.#memory;
     const depth = control[Control.depth]!;
-    if (depth < 0) return -1;
-    const [start, end] = [levels[depth]!, control[Control.levelEnd]!];
+    const [start, end] = levelInHand(this.#memory);
     if (depth !== this.#depth) {
       this.#depth = depth;
       this.#own = start;

@@ -9,7 +9,7 @@ import type { Fault } from "./fault.ts";
 import type { Finding } from "./finding.ts";
 import { GrowthWatch } from "./growing.ts";
 import { Keeper, type SnapshotOptions } from "./keeper.ts";
-import { BLOCK, bytesUsed, Control, type Memory, reserve, Stop, stop } from "./memory.ts";
+import { BLOCK, bytesUsed, Control, levelInHand, type Memory, reserve, Stop, stop } from "./memory.ts";
 import { modelTask } from "./model-task.ts";
 import { type SearchReport, unite, withOutcomes } from "./report.ts";
 import { type Limits, Search, type SearchOptions } from "./search.ts";
@@ -208,14 +208,13 @@ function progressOf(
   earlier: SearchReport | undefined,
   growing: string | undefined,
 ): Progress {
-  const { control, levels, transitions } = memory;
-  const depth = Math.max(0, control[Control.depth]!);
-  const blocksLeft = control[Control.levelEnd]! - levels[depth]! - control[Control.taken]!;
+  const { control, transitions } = memory;
+  const [start, end] = levelInHand(memory);
   return {
     states: control[Control.states]!,
     transitions: [...transitions, ...(earlier?.fired ?? [])].reduce((sum, count) => sum + count, 0),
-    depth,
-    frontier: Math.max(0, blocksLeft) * BLOCK,
+    depth: Math.max(0, control[Control.depth]!),
+    frontier: Math.max(0, end - start - control[Control.taken]!) * BLOCK,
     bytes: bytesUsed(memory, internedTypes(instance)),
     ...(growing !== undefined && { growing }),
   };

@@ -125,14 +125,14 @@ export function compileKernel(
   const batchDone = `${checkGuarded} ${listening}.batchDone();`;
   const share = worker * shareWords(memory);
   const lookUp = { words, isTiny, share, dropsFrom };
-  const eachWorker = `new Int32Array(new ArrayBuffer(${4 * memory.workers}))`;
   const text = `(() => {
     const draft = ${draft}("", ${address});
     const control = ${constants.control}, arena = ${constants.arena}, fill = ${constants.fill};
     const origin = ${constants.origin}, table = ${constants.table}, mail = ${constants.mail}, posted = ${constants.posted};
     const fresh = new Int32Array(${BATCH});
     const recentTags = new Int32Array(${RECENT}), recent = new Int32Array(${RECENT * (isTiny ? 1 : words)});
-    const blocks = ${eachWorker}.fill(-1), used = ${eachWorker}.fill(${BLOCK});
+    const offHeap = ${unit.bind(offHeap, "offHeap")};
+    const blocks = offHeap(${memory.workers}).fill(-1), used = offHeap(${memory.workers}).fill(${BLOCK});
     let keepsApart = false, sink = 0;
     ${source.emit(memory)}
     ${lookUpSource(lookUp)}

@@ -70,7 +70,8 @@ export function readSource({ words, isTiny }: Instance, from: string, array: str
 
 /**
  * Source of `lookUp(from, n, sender)`, which looks up `n` entries of the mail that begin at `from`, all of them this worker's,
- * and come to by the worker `sender`. Their table slots are touched one after another, so that the cache misses overlap, and only then probed.
+ * and come to by the worker `sender`. Their table slots are touched one after another, so that the cache misses overlap, and
+ * only then probed.
  */
 export function lookUpSource({ words, isTiny, share, dropsFrom }: LookUpOptions): string {
   const entry = entryWords({ words, isTiny });

@@ -37,14 +37,13 @@ export function mailSource(options: MailOptions): string {
   const { workers, words } = memory;
   const parcels = parcelsEach(workers);
   const size = parcelWords(words);
-  const eachWorker = `new Int32Array(new ArrayBuffer(${4 * workers}))`;
   const parcel = (from: string | number, to: string | number, turn: string): string =>
     `(((${to}) * ${workers} + ${from}) * ${parcels} + ${turn})`;
   // A worker posts nothing to itself: one of its parcels collects its own states, another those that are given up.
   const [own, lost] = [0, 1].map((turn) => ((worker * workers + worker) * parcels + turn) * size);
   return `
-    const next = ${eachWorker}, room = ${eachWorker}.fill(${BATCH});
-    const sent = ${eachWorker}, taken = ${eachWorker};
+    const next = offHeap(${workers}), room = offHeap(${workers}).fill(${BATCH});
+    const sent = offHeap(${workers}), taken = offHeap(${workers});
     for (let to = 0; to < ${workers}; to++) next[to] = ${parcel(worker, "to", "0")} * ${size};
     function deliver(to) {
       if (to === ${worker}) flush();

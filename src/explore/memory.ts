@@ -114,7 +114,7 @@ export interface Memory {
  * @throws RangeError if not even a small part of it is to be had.
  */
 export function reserve(words: number, bytes: number, workers: number): Memory {
-  const perState = words * 4 + 8 / BLOCK + 16;
+  const perState = bytesOfBlock(words) / BLOCK + 16;
   const states = Math.min(2 ** 30, Math.max(BLOCK * 64, Math.floor(bytes / perState)));
   const blocks = Math.ceil(states / BLOCK);
   const sharedBits = Math.ceil(Math.log2(workers));
@@ -218,13 +218,19 @@ export function takeBlock(
   for (;;) {
     const block = Atomics.load(control, Control.blocks);
     const hasRoom = block < fill.length && (block + 1) * BLOCK * words <= arena.length;
-    if (!hasRoom || bytesUsed(memory, interned) + bytesOfBlock(memory) > maxBytes) return -1;
+    if (!hasRoom || bytesUsed(memory, interned) + bytesOfBlock(words) > maxBytes) return -1;
     if (Atomics.compareExchange(control, Control.blocks, block, block + 1) === block) return block;
   }
 }
 
-function bytesOfBlock({ words }: Memory): number {
+/** Its states, how many they are, and where they come from. */
+function bytesOfBlock(words: number): number {
   return BLOCK * words * 4 + 8;
+}
+
+/** The blocks of the level in hand; none before there is one. */
+export function levelInHand({ control, levels }: Memory): readonly [start: number, end: number] {
+  return [levels[Math.max(0, control[Control.depth]!)]!, control[Control.levelEnd]!];
 }
 
 /** Parcels that can be on their way from one worker to another. */
@@ -250,7 +256,7 @@ export function shareWords({ table, workers }: Memory): number {
 /** Bytes that states and table really occupy, with the dictionaries of `interned` values. */
 export function bytesUsed(memory: Memory, interned: readonly InternedType<unknown>[] = []): number {
   const { control, workers } = memory;
-  const states = control[Control.blocks]! * bytesOfBlock(memory);
+  const states = control[Control.blocks]! * bytesOfBlock(memory.words);
   const table = workers * 2 ** control[Control.tableBits]! * 8;
   return interned.reduce((sum, { dictionary }) => sum + dictionary.bytes, states + table);
 }

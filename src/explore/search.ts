@@ -10,7 +10,17 @@ import { Breach, type Fault, faultOf } from "./fault.ts";
 import { HeapWatch } from "./heap.ts";
 import { SymmetryTest } from "./interchangeable.ts";
 import { compileKernel, type Kernel, type Listener } from "./kernel.ts";
-import { BLOCK, Control, countOf, isCrowded, type Memory, Stop, stop, takeBlock } from "./memory.ts";
+import {
+  BLOCK,
+  Control,
+  countOf,
+  isCrowded,
+  levelInHand,
+  type Memory,
+  Stop,
+  stop,
+  takeBlock,
+} from "./memory.ts";
 import { Rendezvous } from "./rendezvous.ts";
 import type { SearchReport } from "./report.ts";
 import { type Order, StubbornSteps } from "./stubborn.ts";
@@ -240,9 +250,8 @@ export class Search implements Listener {
 
   /** Whether the blocks that a level can leave unfilled, one for each pair of workers, are few beside all of its blocks. */
   #isWide(): boolean {
-    const { control, levels, workers } = this.#memory;
-    const start = levels[Math.max(0, control[Control.depth]!)]!;
-    return control[Control.levelEnd]! - start > WIDTH * workers ** 2;
+    const [start, end] = levelInHand(this.#memory);
+    return end - start > WIDTH * this.#memory.workers ** 2;
   }
 
   #takeBlocks(): void {

@@ -7,7 +7,7 @@ import { type Instance, internedTypes } from "../model/instance.ts";
 import type { Dictionary } from "../schema/interned.ts";
 import type { Finding } from "./finding.ts";
 import { indexStates } from "./index-states.ts";
-import { BLOCK, bytesUsed, Control, type Memory } from "./memory.ts";
+import { BLOCK, bytesUsed, Control, levelInHand, type Memory } from "./memory.ts";
 import type { SearchReport } from "./report.ts";
 
 /** The figures of a snapshot. Only numbers and strings, so that it can be written as JSON. */
@@ -107,7 +107,7 @@ export function restore(
   control[Control.states] = header.states;
   control[Control.depth] = header.depth;
   control[Control.levelEnd] = header.levelEnd;
-  const level = memory.origin.subarray(memory.levels[header.depth], header.levelEnd);
+  const level = memory.origin.subarray(...levelInHand(memory));
   control[Control.taken] = level.filter((origin) => origin === 0).length;
   control[Control.violated] = header.violations.length > 0 ? 1 : 0;
   if (!indexStates(instance, memory, maxBytes)) throw new NoRoom(bytesUsed(memory));

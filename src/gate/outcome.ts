@@ -22,7 +22,7 @@ export function outcomeCode({
   runs,
   mutants,
   failures,
-}: Pick<Outcome, "runs" | "mutants" | "failures">): number {
+}: Pick<Outcome, "runs" | "mutants"> & { readonly failures: readonly unknown[] }): number {
   const fates = mutants.flatMap((tried) => tried.runs.map(({ run }) => fateOf(run)));
   const codes = [exitCodeOf(runs)];
   if (fates.includes("failed")) codes.push(FAULT);

@@ -192,8 +192,8 @@ class Search<State> {
     return after !== this.#state && (twin === NO_TWIN || this.#linearized.has(twin));
   }
 
-  /** Whether `operation` leads to the same state without the pending operation that was taken last: that one
-   *  is better left for later, and was, or will be. */
+  /** Whether `operation` leads to the same state without the pending operation that was taken last. Where that
+   *  one is not taken, which is tried too, all that follows is possible as well, and more is left. */
   #isSpared(operation: number, after: number): boolean {
     const last = this.#depth - 1;
     if (last < 0 || this.#order[last]! < this.#completeCount) return false;

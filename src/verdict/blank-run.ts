@@ -1,9 +1,7 @@
 /** A run as far as it is known before it has begun, which every account of one sets out from. */
 
-import { Disagreement } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
-import type { Property } from "../model/property.ts";
-import { bareFailure, type Failure, type PropertyResult, type Run } from "./run.ts";
+import type { Run } from "./run.ts";
 
 /** What the search does not know of a run. */
 export interface Circumstances {
@@ -46,22 +44,4 @@ export function blankRun(
     coverage: { actions: {}, faults: {}, events: {} },
     repeat,
   };
-}
-
-/** What `judge` says of each property that was checked, or why nothing can be said: its traces do not come out again. */
-export function judgeAll(
-  { properties }: Instance,
-  { properties: checked }: Pick<Circumstances, "properties">,
-  judge: (name: string, property: Property<unknown>) => readonly PropertyResult[],
-): { readonly results: readonly PropertyResult[]; readonly failure: Failure | null } {
-  try {
-    const results = properties
-      .filter(([name]) => checked.includes(name))
-      .flatMap(([name, property]) => judge(name, property));
-    return { results, failure: null };
-  } catch (error) {
-    if (!(error instanceof Disagreement)) throw error;
-    const message = `${error.message}; is some action or property not a function of the state?`;
-    return { results: [], failure: bareFailure(message) };
-  }
 }

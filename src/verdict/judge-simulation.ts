@@ -5,10 +5,10 @@ import type { Instance } from "../model/instance.ts";
 import { type Property, witnessesOf } from "../model/property.ts";
 import type { SimulationResult } from "../simulate/simulate.ts";
 import type { FoundPath } from "../simulate/simulation.ts";
-import { blankRun, type Circumstances, judgeAll } from "./blank-run.ts";
+import { blankRun, type Circumstances } from "./blank-run.ts";
 import { cover } from "./coverage.ts";
 import { describePath } from "./describe-path.ts";
-import { reason } from "./judge.ts";
+import { judgeAll, reason } from "./judge.ts";
 import type { PropertyResult, Run, SimulationFigures } from "./run.ts";
 import { findVacuity } from "./vacuity.ts";
 

@@ -7,10 +7,17 @@ import { namesOf } from "../explore/symmetry.ts";
 import { Disagreement, type Path, retrace } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
 import { type Property, witnessesOf } from "../model/property.ts";
-import { blankRun, type Circumstances, judgeAll } from "./blank-run.ts";
+import { blankRun, type Circumstances } from "./blank-run.ts";
 import { cover } from "./coverage.ts";
 import { describePath, violationAt } from "./describe-path.ts";
-import type { Failure, PropertyResult, Reduction, Run, Verdict } from "./run.ts";
+import {
+  bareFailure,
+  type Failure,
+  type PropertyResult,
+  type Reduction,
+  type Run,
+  type Verdict,
+} from "./run.ts";
 import { findVacuity } from "./vacuity.ts";
 
 export function judge(instance: Instance, exploration: Exploration, circumstances: Circumstances): Run {
@@ -44,6 +51,24 @@ export function judge(instance: Instance, exploration: Exploration, circumstance
     bytes,
     coverage,
   };
+}
+
+/** What `judgeOne` says of each property that was checked, or why nothing can be said: its traces do not come out again. */
+export function judgeAll(
+  { properties }: Instance,
+  { properties: checked }: Pick<Circumstances, "properties">,
+  judgeOne: (name: string, property: Property<unknown>) => readonly PropertyResult[],
+): { readonly results: readonly PropertyResult[]; readonly failure: Failure | null } {
+  try {
+    const results = properties
+      .filter(([name]) => checked.includes(name))
+      .flatMap(([name, property]) => judgeOne(name, property));
+    return { results, failure: null };
+  } catch (error) {
+    if (!(error instanceof Disagreement)) throw error;
+    const message = `${error.message}; is some action or property not a function of the state?`;
+    return { results: [], failure: bareFailure(message) };
+  }
 }
 
 function noFirstState({ states }: Exploration): string[] {
