@@ -88,6 +88,12 @@ describe("doubling the table", () => {
     fc.assert(property, { numRuns: 12 });
   });
 
+  test("says so where tags cluster so much that an entry could be lost", () => {
+    const memory = reserve(1, 3 * MEBIBYTE, 1);
+    for (let i = 0; i < 5000; i++) insert(memory, 0x4000_0001 + 2 * i, i + 1);
+    expect(() => grow(memory)).toThrow("too many states have similar tags");
+  });
+
   test("can go on between insertions until the table has its greatest size", () => {
     const memory = reserve(1, 3 * MEBIBYTE, 1);
     const tags: number[] = [];

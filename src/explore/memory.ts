@@ -281,30 +281,37 @@ export function canGrow(memory: Memory, maxBytes = Infinity): boolean {
  * Doubles a worker's share of the table in place; once all workers have, {@link Control.tableBits} is one more. A state's
  * home slot is the top bits of its tag, so the slots are in the order of the tags (but for the short displacements of
  * probing) and doubling is one pass from the end to the beginning.
+ * @throws Error if tags cluster so much that this would lose states.
  */
 export function growShare(memory: Memory, worker: number): void {
   const { control, table } = memory;
-  const bits = control[Control.tableBits]! + 1;
-  const shift = 32 - bits;
+  const bits = control[Control.tableBits]!;
   const start = worker * shareWords(memory);
+  const near = start + 4 * SLACK;
+  const end = start + 2 * (2 ** bits + SLACK);
+  moveUp(table, start, near, end, 32 - bits);
   // Near the start, an entry's new home can lie before entries that are still to be moved: those are put aside.
-  const aside: number[] = [];
-  for (let at = start + 2 * (2 ** (bits - 1) + SLACK) - 2; at >= start; at -= 2) {
+  const aside = table.slice(start, near);
+  table.fill(0, start, near);
+  for (let at = 0; at < aside.length; at += 2)
+    if (aside[at] !== 0) insert(table, start, 31 - bits, aside[at]!, aside[at + 1]!);
+}
+
+/** Moves the entries from `near` to `end` to their homes in a share that begins at `start` and had `shift` bits less than 32. */
+function moveUp(table: Int32Array, start: number, near: number, end: number, shift: number): void {
+  for (let at = end - 2; at >= near; at -= 2) {
     const tag = table[at]!;
     if (tag === 0) continue;
+    if (at - start - (tag >>> shift) * 2 > 2 * SLACK) throw new Error("too many states have similar tags");
     const rest = table[at + 1]!;
     table[at] = 0;
     table[at + 1] = 0;
-    if (at - start < 4 * SLACK) aside.push(tag, rest);
-    else insert(table, start + (tag >>> shift) * 2, tag, rest);
+    insert(table, start, shift - 1, tag, rest);
   }
-  for (let i = 0; i < aside.length; i += 2)
-    insert(table, start + (aside[i]! >>> shift) * 2, aside[i]!, aside[i + 1]!);
 }
 
-/** A function of its own, so that it is compiled once, not again whenever the table grows. */
-function insert(table: Int32Array, home: number, tag: number, rest: number): void {
-  let at = home;
+function insert(table: Int32Array, start: number, shift: number, tag: number, rest: number): void {
+  let at = start + (tag >>> shift) * 2;
   while (table[at] !== 0) at += 2;
   table[at] = tag;
   table[at + 1] = rest;
