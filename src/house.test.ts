@@ -34,6 +34,7 @@ function packagesWith(file: string): string[] {
       if (specifier!.startsWith(".")) files.add(normalize(join(dirname(importer), specifier!)));
       else if (!specifier!.startsWith("node:")) packages.add(specifier!);
     }
+    for (const [, specifier] of read(importer).matchAll(/\.resolve\("([^"]+)"\)/g)) packages.add(specifier!);
   }
   return [...packages].sort();
 }
@@ -107,6 +108,7 @@ describe("the house", () => {
     ["src/explore/worker.js", []],
     ["src/simulate/worker.js", ["fast-check"]],
     ["src/language/load.js", ["chevrotain"]],
+    ["src/language/load-theorem.js", []],
   ] as const)("opens lightly: what is loaded with %s", ([file, packages]) => {
     expect(packagesWith(`dist/${file}`)).toEqual(packages);
   });

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readProgram } from "./check.ts";
 import { compileTheorem } from "./compile-theorem.ts";
 import { formatError } from "./errors.ts";
 import { parseProgram } from "./parse.ts";
 import { printProgram, sameTree } from "./print.ts";
+import { readProgram } from "./read-program.ts";
 
 const folder = new URL("../../../models/applications/", import.meta.url);
 const files = ["", "mutants/"].flatMap((inner) =>

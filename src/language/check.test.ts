@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readProgram, typedProgram } from "./check.ts";
+import { readProgram, typedProgram } from "./read-program.ts";
 import { typeName } from "./types.ts";
 
 /** Parameters and answer of a method or procedure, as a user reads them. */

@@ -12,11 +12,10 @@ import type {
 import { checkBody } from "./check-body.ts";
 import { checkTheorem } from "./check-theorem.ts";
 import { Checking } from "./checking.ts";
-import { formatError, inOrder, type LanguageError } from "./errors.ts";
+import { inOrder, type LanguageError } from "./errors.ts";
 import { findFailing, mayFail } from "./failing.ts";
 import { infer, inferAs } from "./infer.ts";
 import { builtInOperations, builtIns, collectNames } from "./names.ts";
-import { parseProgram } from "./parse.ts";
 import { constantScope, type Scope } from "./scope.ts";
 import type { Signature, TypedAdo, TypedDapp, TypedObject, TypedProgram } from "./typed.ts";
 import type { Type } from "./types.ts";
@@ -51,15 +50,6 @@ export function checkProgram(program: Program, client?: Type): Checked {
   };
 }
 
-/** Parses and checks in one go. Names and types are looked at only if the text can be read. */
-export function readProgram(
-  source: string,
-  file: string,
-): Checked | { readonly errors: readonly LanguageError[] } {
-  const { program, errors } = parseProgram(source, file);
-  return errors.length > 0 ? { errors } : checkProgram(program);
-}
-
 function checkRecord(checking: Checking, record: RecordType): (readonly [string, Type])[] {
   reportTwins(
     checking,
@@ -67,13 +57,6 @@ function checkRecord(checking: Checking, record: RecordType): (readonly [string,
     "fields",
   );
   return record.fields.map((field) => [field.name.text, checking.typeOf(field.type)] as const);
-}
-
-/** The program that `source` spells, ready to be compiled.  @throws Error with every error as a user reads it. */
-export function typedProgram(source: string, file = "program.ado"): TypedProgram {
-  const checked = readProgram(source, file);
-  if ("typed" in checked && checked.errors.length === 0) return checked.typed;
-  throw new Error(checked.errors.map(formatError).join("\n\n"));
 }
 
 function checkAdo(checking: Checking, ado: Ado): TypedAdo {

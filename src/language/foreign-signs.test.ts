@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readProgram } from "./check.ts";
+import { readProgram } from "./read-program.ts";
 
 /** What is wrong with a method whose body, from column 3 of line 4 on, is `body`. */
 function errorsOf(body: string) {

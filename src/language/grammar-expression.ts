@@ -1,4 +1,5 @@
-import { CstParser, type IParserErrorMessageProvider, type TokenType } from "chevrotain";
+import type { IParserErrorMessageProvider, TokenType } from "chevrotain";
+import { CstParser } from "./chevrotain.ts";
 import * as t from "./tokens.ts";
 import { keywords } from "./tokens.ts";
 

@@ -1,14 +1,12 @@
 /** Programs in `.ado`, read and made into models: what `muchado/language` offers. */
 
-import type { AdoImplementation } from "../model/implementation.ts";
 import type { ModelReference } from "../model/load.ts";
 import type { Model } from "../model/model.ts";
-import { readProgram } from "./check.ts";
 import { type FindProtocol, protocolErrors } from "./check-protocol.ts";
-import { type CompiledTheorem, compileTheorem } from "./compile-theorem.ts";
 import { formatError, formatErrors, type LanguageError } from "./errors.ts";
+import { compileNamed, theoremReference } from "./load-theorem.ts";
+import { readProgram } from "./read-program.ts";
 import { theoremModel } from "./theorem-model.ts";
-import type { TypedProgram } from "./typed.ts";
 
 /** A theorem as a model that can be checked. */
 export interface TheoremEntry {
@@ -18,16 +16,6 @@ export interface TheoremEntry {
   readonly reference: ModelReference;
   /** The same model, whatever file the program is in: what goes wrong is then told without the file. */
   readonly origin: ModelReference;
-}
-
-/** What a worker thread needs to build a theorem's model again. */
-interface TheoremSource {
-  readonly source: string;
-  readonly name: string;
-  /** For messages. */
-  readonly file?: string;
-  /** Where the implementation is found that the theorem runs over. */
-  readonly over?: ModelReference;
 }
 
 /** The protocols that the theorems of a program run over, each once; none for a program with errors. */
@@ -56,38 +44,15 @@ export function theoremsOf(
   const errors = known === undefined ? [] : protocolErrors(typed, findProtocol, known);
   if (errors.length > 0) return { errors };
   const entries = [...typed.names.theorems.keys()].map((name): TheoremEntry => {
-    const compiled = compile(typed, name);
+    const compiled = compileNamed(typed, name);
     const over = compiled.protocol && findProtocol(compiled.protocol.name);
-    const argument: TheoremSource = {
-      source,
-      name,
-      ...(over?.kind === "implementation" && { over: over.reference }),
-    };
-    const origin = { module: import.meta.url, export: "loadTheorem", argument };
-    const reference = { ...origin, argument: { ...argument, file } };
+    const { program } = typed;
+    const found = { program, name, ...(over?.kind === "implementation" && { over: over.reference }) };
+    const reference = theoremReference(found);
+    const origin = theoremReference({ ...found, program: { ...program, file: "" } });
     return { kind: "theorem", name, model: theoremModel(compiled, over), reference, origin };
   });
   return { entries };
-}
-
-/** The model of one theorem, for worker threads.  @throws Error if the program has errors, or no such theorem */
-export async function loadTheorem({ source, name, file = name, over }: TheoremSource): Promise<Model> {
-  const checked = readProgram(source, file);
-  if (!("typed" in checked)) throw new Error(checked.errors.map(formatError).join("\n"));
-  const compiled = compile(checked.typed, name);
-  if (over === undefined) return theoremModel(compiled);
-  const module = (await import(over.module)) as { readonly [name: string]: AdoImplementation };
-  return theoremModel(compiled, {
-    kind: "implementation",
-    implementation: module[over.export]!,
-    reference: over,
-  });
-}
-
-function compile(typed: TypedProgram, name: string): CompiledTheorem {
-  const theorem = typed.names.theorems.get(name);
-  if (theorem === undefined) throw new Error(`there is no theorem called ${name}`);
-  return compileTheorem(typed, theorem);
 }
 
 export { type FindProtocol, formatError, formatErrors, type LanguageError };

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readProgram } from "./check.ts";
 import { formatError } from "./errors.ts";
 import { parseProgram } from "./parse.ts";
+import { readProgram } from "./read-program.ts";
 import { vocabulary } from "./tokens.ts";
 
 /** The programs of the talk, letter by letter where the talk prints them; what it leaves out is filled in. */

@@ -1,5 +1,6 @@
-import { type CstNode, EOF, type IRecognitionException, type IToken, type TokenType } from "chevrotain";
+import type { CstNode, IRecognitionException, IToken, TokenType } from "chevrotain";
 import type { Span } from "./ast.ts";
+import { EOF } from "./chevrotain.ts";
 import { isWhole, spanOfToken, wholePieces } from "./cst.ts";
 import { AdoParser } from "./grammar.ts";
 import { hasMembers, memberStarts, type Piece, splitBefore } from "./split-tokens.ts";

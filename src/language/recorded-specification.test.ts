@@ -3,7 +3,7 @@ import { explain } from "../history/explain.ts";
 import { parseHistory } from "../history/history-file.ts";
 import { linearize } from "../history/linearize.ts";
 import type { Value } from "../history/value.ts";
-import { typedProgram } from "./check.ts";
+import { typedProgram } from "./read-program.ts";
 import { NoSpecification, specificationIn } from "./recorded-specification.ts";
 import { recordedForm } from "./recorded-value.ts";
 

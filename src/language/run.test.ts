@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readProgram, typedProgram } from "./check.ts";
 import { compileProcedures } from "./flow.ts";
+import { readProgram, typedProgram } from "./read-program.ts";
 import { beginCall, type Request, type Rest, requestAt, resume, runMethod } from "./run.ts";
 import { compareValues, fail, printValue, sameValue, type Value, withEntry } from "./values.ts";
 

@@ -1,5 +1,6 @@
-import { EOF, type IParserErrorMessageProvider, type IToken, type TokenType } from "chevrotain";
+import type { IParserErrorMessageProvider, IToken, TokenType } from "chevrotain";
 import { didYouMean } from "../schema/suggestion.ts";
+import { EOF } from "./chevrotain.ts";
 import { Identifier, keywords, RightBrace } from "./tokens.ts";
 
 /** The parser's complaints as sentences: message, then (behind a line break) the hint, if there is one. */

@@ -4,7 +4,8 @@ import { explore, exploreParallel } from "../explore/explore.ts";
 import { instantiate } from "../model/instance.ts";
 import { BoundsError } from "../model/model.ts";
 import { judge } from "../verdict/judge.ts";
-import { type FindProtocol, loadTheorem, theoremsOf } from "./load.ts";
+import { type FindProtocol, theoremsOf } from "./load.ts";
+import { loadTheorem, type TheoremSource } from "./load-theorem.ts";
 
 const source = `
 ADO Register {
@@ -100,7 +101,7 @@ describe("a theorem", () => {
 
   it("is found again by a worker thread", async () => {
     const { model, reference } = entry("theorem t: Direct returns given clients = 1, each get(), times = 2;");
-    const again = await loadTheorem(reference.argument as Parameters<typeof loadTheorem>[0]);
+    const again = await loadTheorem(reference.argument as TheoremSource);
     expect(explore(instantiate(again)).states).toBe(explore(instantiate(model)).states);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readProgram } from "./check.ts";
+import { readProgram } from "./read-program.ts";
 
 const ado = "ADO C { shared n : int := 0; method add(x) { this.n := this.n + x; return this.n; } }\n";
 const dapp = "DApp P(c: C) { proc add(x) { return c.add(x)!; } }\n";

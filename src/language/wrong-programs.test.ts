@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readProgram } from "./check.ts";
 import { formatError } from "./errors.ts";
+import { readProgram } from "./read-program.ts";
 
 const objects = [
   "ADO KV {",
