@@ -26,6 +26,9 @@ const RECENT = 8192;
  */
 const TOGETHER = 50_000;
 
+/** What an action did whose body is not a function of the state. */
+export const DIFFERS = "did something else when it was run again";
+
 /** What a kernel calls back, all of it off the hot path. The words of the states meant are in `before` and `after`. */
 export interface Listener {
   /** A step by transition `index` changed bits that some property of steps reads. Runs before the state is looked up. */
@@ -310,10 +313,11 @@ class KernelSource {
   #again(index: number | "action", call: string): string {
     const words = this.#words;
     const first = this.#unit.bind(new Int32Array(words), "first");
-    const breach = `${this.#names.listener}.breach(${index}, "did something else when it was run again")`;
+    const breach = `${this.#names.listener}.breach(${index}, "${DIFFERS}")`;
     return `${each(words, (i) => `${first}[${i}] = w[${i}]; w[${i}] = ${this.s}[${i}];`)}
       const answer = ${call};
       if (answer instanceof Promise) ${this.#names.listener}.breach(${index}, "answered a promise: a body cannot be async");
+      if (typeof answer?.next === "function") ${this.#names.listener}.breach(${index}, "answered a generator, which nobody runs");
       if (answer === false || ${some(words, (i) => `w[${i}] !== ${first}[${i}]`)}) {
         ${breach}; ${each(words, (i) => `w[${i}] = ${first}[${i}];`)}
       }`;

@@ -102,6 +102,7 @@ export class Moves {
         (answer) => `{
           const answer = ${answer};
           if (answer instanceof Promise) ${breach}(${action}, "answered a promise: a body cannot be async");
+          if (typeof answer?.next === "function") ${breach}(${action}, "answered a generator, which nobody runs");
           if (answer !== false) {
             if (${changed}) { keep(move); ${restore} } else ${self}.idle[${action}]++;
           } else if (${changed}) ${breach}(${action}, "wrote to the state and then returned false");

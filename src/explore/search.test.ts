@@ -231,6 +231,46 @@ describe("a broken body", () => {
     expect(run(shy).fault?.message).toBe("action shy did something else when it was run again");
   });
 
+  test("that is enabled only from the second time on ends the run as a fault of its action", () => {
+    const tried = new Set<number>();
+    const slow = counters(({ action }) => ({
+      actions: {
+        slow: action({}, (s) => {
+          if (s.x === 9 || tried.size === tried.add(s.x).size) s.x = Math.min(9, s.x + 1);
+          else return false;
+        }),
+      },
+    }));
+    expect(run(slow).fault?.message).toBe("action slow did something else when it was run again");
+  });
+
+  test("that counts outside of the state how often it may happen ends the run, with the state and the way there", () => {
+    let crashes = 0;
+    const bounded = counters(({ action }) => ({
+      actions: {
+        crash: action({}, (s) => {
+          if (s.x < 2 || crashes++ >= 4) return false;
+          s.x = 0;
+        }),
+      },
+    }));
+    const { ending, fault } = run(bounded);
+    expect(ending).toBe("fault");
+    expect(fault?.message).toBe("action crash did something else when it was run again");
+    expect(fault?.depth).toBe(2);
+  });
+
+  test("that is a generator ends the run, since nobody runs it", () => {
+    const idle = counters(({ action }) => ({
+      actions: {
+        idle: action({}, function* (s: { x: number }) {
+          yield s.x;
+        } as never),
+      },
+    }));
+    expect(run(idle).fault?.message).toBe("action idle answered a generator, which nobody runs");
+  });
+
   test("that throws ends the run with the action, its choice and the error", () => {
     const rash = counters(({ action }) => ({
       actions: {

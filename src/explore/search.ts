@@ -9,7 +9,7 @@ import { Checks } from "./checks.ts";
 import { Breach, type Fault, faultOf } from "./fault.ts";
 import { HeapWatch } from "./heap.ts";
 import { SymmetryTest } from "./interchangeable.ts";
-import { compileKernel, type Kernel, type Listener } from "./kernel.ts";
+import { compileKernel, DIFFERS, type Kernel, type Listener } from "./kernel.ts";
 import {
   BLOCK,
   Control,
@@ -23,6 +23,7 @@ import {
 } from "./memory.ts";
 import { Rendezvous } from "./rendezvous.ts";
 import type { SearchReport } from "./report.ts";
+import { Revisit } from "./revisit.ts";
 import { type Order, StubbornSteps } from "./stubborn.ts";
 import type { IdGroup } from "./symmetry.ts";
 
@@ -83,6 +84,8 @@ export class Search implements Listener {
   readonly #onRest: SearchOptions["onRest"];
   readonly #symmetry: SymmetryTest | undefined;
   readonly #stubborn: StubbornSteps | undefined;
+  /** Where all steps of a state are taken. */
+  readonly #revisit: Revisit | undefined;
   /** Bits that properties looked at whose violations may pass. */
   readonly #passing: Int32Array;
   /** Transitions that few of the states tested for symmetry had steps by. */
@@ -121,6 +124,7 @@ export class Search implements Listener {
         ? "changes"
         : "none";
     this.#stubborn = order && new StubbornSteps(instance, order);
+    this.#revisit = order === undefined ? new Revisit() : undefined;
     this.#passing = new Int32Array(instance.words);
     // What was found is worth looking up only where a search can go on from there.
     const dropsFrom = onRest === undefined ? Stop.complete : Stop.memory;
@@ -184,7 +188,21 @@ export class Search implements Listener {
         this.#rendezvous.rest();
       }
     } while (Atomics.load(control, Control.finished) === 0);
+    if (control[Control.stop] === Stop.complete) {
+      this.#guard(() => this.#lookAgain(), onPlain);
+      // Nobody looks any more whether to stop.
+      if (this.#fault !== undefined) Atomics.store(control, Control.stop, Stop.fault);
+    }
     return this.#report();
+  }
+
+  /** The first states must have the steps that they had. */
+  #lookAgain(): void {
+    const change = this.#revisit?.findChange(this.#instance);
+    if (change === undefined) return;
+    this.#kernel.before.set(change.words);
+    this.#newDepth = change.depth + 1;
+    this.breach(change.transition, DIFFERS);
   }
 
   #report(): SearchReport {
@@ -267,7 +285,7 @@ export class Search implements Listener {
         if (control[Control.stop] !== Stop.none) return;
         this.#activity.takeSteps(index);
         if (asks) this.#checks.source(this.#stateAt(index));
-        if (this.#expanded++ < AUDITED_STATES) this.#kernel.expandAudited(index);
+        if (this.#expanded++ < AUDITED_STATES) this.#audit(index);
         else this.#kernel.expand(index);
         if (asks) this.#left();
         this.#testSymmetry(index);
@@ -275,6 +293,14 @@ export class Search implements Listener {
       this.#heedSurprise();
       this.#isInBlock = false;
     }
+  }
+
+  #audit(index: number): void {
+    const { fired, before } = this.#kernel;
+    const isNoted = this.#revisit?.isFull === false;
+    const earlier = isNoted ? fired.slice() : fired;
+    this.#kernel.expandAudited(index);
+    if (isNoted) this.#revisit!.note(before, this.#newDepth - 1, earlier, fired);
   }
 
   /** All steps of the state in `before` are known. */

@@ -69,6 +69,14 @@ describe("events in JSON lines", () => {
     expect(parseJsonLines(text, ofRegister)).toMatchObject([{ method: "write", args: [1], instance: "x" }]);
   });
 
+  test("have keys that differ where only their types do", () => {
+    const text = `
+      {"process": 0, "type": "invoke", "f": "write", "key": 1, "value": 1}
+      {"process": 1, "type": "invoke", "f": "read", "key": "1"}
+    `;
+    expect(parseJsonLines(text, ofRegister)).toMatchObject([{ instance: "1" }, { instance: '"1"' }]);
+  });
+
   test("may have no operation that took effect", () => {
     const nothing = [
       "[]",

@@ -41,7 +41,7 @@ function eventOf({ at, fields }: Located, cursor: TextCursor): RecordedEvent | u
     return cursor.fail("this is no event", "write a map with process, type, f and value", at);
   }
   const process = fields.get("process");
-  if (process === undefined) {
+  if (process === undefined || process.value === null) {
     return cursor.fail("an event without a process", "write which client it is of", at);
   }
   const client = nameOf(process);

@@ -85,7 +85,16 @@ export function recordingOf(
   return { key, methods: new Map(entries) };
 }
 
-/** What a key, or a client, is called in a history. */
+/** What a key, or a client, is called in a history: text that reads like another value is in quotes. */
 export function nameOfKey(key: Value): string {
-  return typeof key === "string" ? key : canonicalText(key);
+  return typeof key === "string" && !isJson(key) ? key : canonicalText(key);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

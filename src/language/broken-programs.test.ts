@@ -58,6 +58,14 @@ describe.each(Object.entries(mistakes))("%s", (_, [mistake, message]) => {
 });
 
 describe("a mistake of the program", () => {
+  it("in a constant is an error with its place", () => {
+    const source =
+      "const K = 1 / 0;\nADO C { shared n : int := K; method get() { return n; } }\ntheorem t: always C n == 0 given clients = 1, each get(), times = 1;";
+    expect(theoremsOf("wrong.ado", source)).toMatchObject({
+      errors: [{ line: 1, column: 11, message: "this is divided by 0" }],
+    });
+  });
+
   const [loop, message] = mistakes["a loop that does not end"];
 
   it("ends a simulation, too", async () => {

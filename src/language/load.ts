@@ -3,7 +3,8 @@
 import type { ModelReference } from "../model/load.ts";
 import type { Model } from "../model/model.ts";
 import { type FindProtocol, protocolErrors } from "./check-protocol.ts";
-import { formatError, formatErrors, type LanguageError } from "./errors.ts";
+import { errorAt, formatError, formatErrors, type LanguageError } from "./errors.ts";
+import { EvaluationError } from "./evaluate.ts";
 import { compileNamed, theoremReference } from "./load-theorem.ts";
 import { readProgram } from "./read-program.ts";
 import { theoremModel } from "./theorem-model.ts";
@@ -43,16 +44,22 @@ export function theoremsOf(
   const { typed } = checked;
   const errors = known === undefined ? [] : protocolErrors(typed, findProtocol, known);
   if (errors.length > 0) return { errors };
-  const entries = [...typed.names.theorems.keys()].map((name): TheoremEntry => {
+  const { program } = typed;
+  const entryOf = (name: string): TheoremEntry => {
     const compiled = compileNamed(typed, name);
     const over = compiled.protocol && findProtocol(compiled.protocol.name);
-    const { program } = typed;
     const found = { program, name, ...(over?.kind === "implementation" && { over: over.reference }) };
     const reference = theoremReference(found);
     const origin = theoremReference({ ...found, program: { ...program, file: "" } });
     return { kind: "theorem", name, model: theoremModel(compiled, over), reference, origin };
-  });
-  return { entries };
+  };
+  try {
+    return { entries: [...typed.names.theorems.keys()].map(entryOf) };
+  } catch (error) {
+    // A constant or a first value that cannot be computed.
+    if (!(error instanceof EvaluationError)) throw error;
+    return { errors: [errorAt(program, error.span, error.message, error.hint)] };
+  }
 }
 
 export { type FindProtocol, formatError, formatErrors, type LanguageError };

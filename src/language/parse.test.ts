@@ -66,6 +66,15 @@ DApp A(x: X) { var seen : int := 0; proc p() { seen := this.x.m()!; this.seen :=
     expect(readProgram(source, "x.ado").errors.map(formatError)).toEqual([]);
   });
 
+  it("with many quantifiers side by side, none within another", () => {
+    const some = (count: number): string =>
+      count === 1 ? "(forall c: c.idle)" : `(${some(count >> 1)} && ${some(count - (count >> 1))})`;
+    const source = `ADO X { shared a : int := 0; method m() { a := 1; } }
+DApp A(x: X) { var idle : bool := true; proc p() { x.m()!; } }
+theorem t: always A ${some(128)} given clients = 1, each p(), times = 1;`;
+    expect(readProgram(source, "x.ado").errors.map(formatError)).toEqual([]);
+  });
+
   it("with the words of theorems as names", () => {
     const source =
       "ADO X { shared given : int := 0; method each(client) { over := client; this.given := over; } }";

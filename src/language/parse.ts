@@ -83,16 +83,16 @@ function reportWords(lexed: ILexingResult, report: (at: Span, message: string, h
   }
 }
 
-/** Quantifiers nest without brackets; those of one statement or theorem are counted, too. */
+/** Quantifiers nest without brackets, as far as the bracket that they are in, or their statement, goes. */
 function tooDeep(tokens: readonly IToken[]): IToken | undefined {
-  let brackets = 0;
-  let quantifiers = 0;
+  const outside: number[] = [];
+  let depth = 0;
   for (const token of tokens) {
-    if (/^[([{]$/.test(token.image)) brackets++;
-    else if (/^[)\]}]$/.test(token.image)) brackets = Math.max(0, brackets - 1);
-    else if (token.image === "forall" || token.image === "exists") quantifiers++;
-    else if (token.image === ";") quantifiers = 0;
-    if (brackets + quantifiers > maxNesting) return token;
+    if (/^[([{]$/.test(token.image)) outside.push(depth++);
+    else if (/^[)\]}]$/.test(token.image)) depth = outside.pop() ?? 0;
+    else if (token.image === "forall" || token.image === "exists") depth++;
+    else if (token.image === ";") depth = (outside.at(-1) ?? -1) + 1;
+    if (depth > maxNesting) return token;
   }
   return undefined;
 }
