@@ -18,6 +18,8 @@ const SAMPLES = 1000;
 /** How far the search goes that observes before the search proper, and what it may take. */
 const STATES_TRIED = 20_000;
 const BYTES_TRIED = 2 ** 28;
+/** On a slow machine, or for a slow model, fewer of them. */
+const MOST_MILLISECONDS = 3000;
 /** States that violate a stable property, as far as there are any, whose steps are looked at. */
 const VIOLATIONS = 200;
 
@@ -74,7 +76,7 @@ export function findOrder(
   // Whatever shows in the first levels need not make a long search begin again.
   const { order } = explore(instance, {
     ...{ properties, groups, order: stubborn.order },
-    ...{ maxStates: STATES_TRIED, maxBytes: BYTES_TRIED },
+    ...{ maxStates: STATES_TRIED, maxBytes: BYTES_TRIED, until: performance.now() + MOST_MILLISECONDS },
   });
   return order!;
 }
