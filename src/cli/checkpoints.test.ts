@@ -71,7 +71,7 @@ describe.concurrent("muchado check --resume", () => {
     writeFileSync(join(cwd, "model.ts"), counting().replace("+ 1", "+ 2"));
     const { exitCode, stderr } = await muchado([...check, "--resume", "here"], { cwd });
     expect(stderr).toBe(
-      "muchado: here: this run cannot go on from there: the model's code has changed since\n",
+      "muchado: here: this run cannot go on from there: the model's code has changed since, or it is another model of that name\n",
     );
     expect(exitCode).toBe(64);
   });

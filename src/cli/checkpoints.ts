@@ -205,7 +205,9 @@ function compare(then: Identity, now: Identity): string[] {
   return [
     ...differ("Muchado is version", then.version, now.version, String),
     ...differ("the model is", then.model, now.model, String),
-    ...(isOther || then.code === now.code ? [] : ["the model's code has changed since"]),
+    ...(isOther || then.code === now.code
+      ? []
+      : ["the model's code has changed since, or it is another model of that name"]),
     ...(isOther || then.code !== now.code || then.layout === now.layout
       ? []
       : ["states are laid out in another way"]),
