@@ -35,17 +35,19 @@ export interface SetDraft<V> extends Elements<V> {
 
 /** The set of messages ever sent: loss, duplication, reordering and delay need no steps of their own. */
 export interface Sent<V> extends Elements<V> {
+  has(message: V | Sendable<V>): boolean;
   send(message: Sendable<V>): void;
 }
 
 /** A bag of messages in flight: each `send` adds one copy, each `take` removes one. */
 export interface Bag<V> extends Elements<V> {
+  has(message: V | Sendable<V>): boolean;
   send(message: Sendable<V>): void;
   /** Removes one copy.  @throws TypeError if there is none */
-  take(message: V): void;
+  take(message: V | Sendable<V>): void;
 }
 
-/** A message as it is sent: its type need not be said again. */
+/** A message as it is named where its type is known. */
 export type Sendable<V> = Omit<V, "type">;
 
 export interface SetOptions {
