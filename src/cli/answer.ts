@@ -6,10 +6,11 @@ import { documentTrace, findingsOf } from "../trace/document-trace.ts";
 import { unbegunRun } from "../verdict/broken-run.ts";
 import { composedTheorems } from "../verdict/compose.ts";
 import { type Document, documentText } from "../verdict/document.ts";
-import { INTERRUPTED } from "../verdict/exit-codes.ts";
+import { FAULT, INTERRUPTED } from "../verdict/exit-codes.ts";
 import { exitCodeOf, type Run, verdictOf } from "../verdict/run.ts";
 import type { CheckOptions } from "./check-options.ts";
 import { preparing, watchForInterrupts } from "./interrupts.ts";
+import { noAnswer } from "./no-answer.ts";
 import { OutFolder } from "./out-folder.ts";
 import { PageFile } from "./page-file.ts";
 import type { PlannedRun } from "./plan.ts";
@@ -44,6 +45,17 @@ export async function answer(
     runs,
   });
 
+  let unwritten: string | undefined;
+  /** A file that cannot be written takes nothing from the answer. */
+  const attempt = async <T>(write: () => T | Promise<T>): Promise<T | undefined> => {
+    try {
+      return await write();
+    } catch (error) {
+      unwritten ??= (error as Error).message;
+      return undefined;
+    }
+  };
+
   const runs: Run[] = [];
   for (const { plan, carryOut } of jobs) {
     if (runs.length > 0) await releaseMemory();
@@ -51,7 +63,7 @@ export async function answer(
     const run = await carryOut(interrupts.signal, display);
     display.end();
     runs.push(run);
-    out?.writeRun(document([run], run.limit === "interrupted"));
+    await attempt(() => out?.writeRun(document([run], run.limit === "interrupted")));
     const findings = out === undefined && page === undefined ? [] : findingsOf(run.properties);
     const { target, repeat, simulation } = run;
     const origin = { tool, target, repeat, ...(simulation !== undefined && { seed: simulation.seed }) };
@@ -59,7 +71,8 @@ export async function answer(
     for (const finding of findings) {
       const trace = documentTrace(plan.instance, finding, origin);
       page?.add(trace);
-      if (out) traceFiles.set(finding.name, out.writeTrace(trace, options.traceEncoding));
+      const file = await attempt(() => out?.writeTrace(trace, options.traceEncoding));
+      if (file !== undefined) traceFiles.set(finding.name, file);
     }
     if (!options.isJson) {
       print(
@@ -82,7 +95,7 @@ export async function answer(
       seconds: 0,
     }),
   );
-  await page?.write();
+  await attempt(() => page?.write());
   const isCut = unbegun.length > 0 || runs.at(-1)?.limit === "interrupted";
   const composed = composedTheorems(
     runs.map((run, i) => ({ run, composes: jobs[i]!.plan.instance.model.composes })),
@@ -90,7 +103,8 @@ export async function answer(
   const whole: Document = {
     ...document([...runs, ...unbegun], interrupts.signal.aborted && isCut),
     ...(composed.length > 0 && { composed }),
+    ...(unwritten !== undefined && { exitCode: FAULT }),
   };
   print(options.isJson ? documentText(whole) : summaryText({ ...whole, runs }, jobs.length));
-  return whole.exitCode;
+  return unwritten === undefined ? whole.exitCode : noAnswer(FAULT, `a file cannot be written: ${unwritten}`);
 }

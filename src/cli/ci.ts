@@ -1,5 +1,6 @@
 /** `muchado ci`: a suite of runs with gates, for a pipeline that trusts both its green and its red. */
 
+import { setTimeout as wait } from "node:timers/promises";
 import { type Certificate, certify } from "../gate/certificate.ts";
 import { type GateFailure, pass } from "../gate/gates.ts";
 import { surprises, type TriedMutant } from "../gate/mutants.ts";
@@ -24,6 +25,9 @@ import { fileOf, placesOfActions } from "./source-places.ts";
 import { hasColor, print, terminalWidth, watchReader } from "./streams.ts";
 import { planSuite, type Suite } from "./suite.ts";
 import { readTool } from "./tool.ts";
+
+/** How much later an interrupt may be heard of here than elsewhere. */
+const INTERRUPT_MILLISECONDS = 100;
 
 /** @returns the exit code.  @throws UsageError */
 export async function ci(typed: Typed, loadCatalog: LoadCatalog): Promise<number> {
@@ -65,13 +69,11 @@ async function carryOutSuite(
   for (const { plan, demands, budget, certifiedAs } of suite.runs) {
     const { run, failures: found } = pass(await pipeline.run(plan, budget), demands);
     const own = found.map((failure): GateFailure => ({ ...failure, run: runs.length }));
-    const certificate = certify(run, {
-      target: certifiedAs,
-      digest: `sha256:${await modelDigest(plan.origin)}`,
-      tool,
-    });
-    known.push(certificate);
-    if (run.verdict === "holds") {
+    const digest = await digestOf(plan, signal);
+    const certificate =
+      digest === undefined ? undefined : certify(run, { target: certifiedAs, digest, tool });
+    if (certificate !== undefined) known.push(certificate);
+    if (certificate !== undefined && run.verdict === "holds") {
       const { written, message } = settle(certificate, options, own.length === 0);
       if (written !== undefined) certified.push(written);
       if (message !== undefined) own.push({ gate: "certificate", run: runs.length, message });
@@ -89,7 +91,7 @@ async function carryOutSuite(
     );
     say(matrixText(tried, paint));
   }
-  const orphans = options.certificates?.leftOver(known) ?? [];
+  const orphans = signal.aborted ? [] : (options.certificates?.leftOver(known) ?? []);
   failures.push(...orphans.map((message): GateFailure => ({ gate: "certificate", run: null, message })));
 
   const parts = { runs, mutants, failures };
@@ -98,6 +100,18 @@ async function carryOutSuite(
   const outcome: Outcome = { tool, verdict: outcomeVerdict(parts), exitCode, ...parts, certified };
   say(outcomeText(outcome, paint));
   return { outcome, sources };
+}
+
+/** The digest of a run's model; none after an interrupt, which ends the program that bundles a model's code as well. */
+async function digestOf({ origin }: PlannedRun, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    return signal.aborted ? undefined : `sha256:${await modelDigest(origin)}`;
+  } catch (error) {
+    // It may have ended before this one hears of the interrupt.
+    await wait(INTERRUPT_MILLISECONDS);
+    if (signal.aborted) return undefined;
+    throw error;
+  }
 }
 
 /** Holds a run that holds against the certificate that is kept of it, or writes that if the run passes the other gates. */

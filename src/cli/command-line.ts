@@ -57,6 +57,7 @@ export function readCommandLine(words: readonly string[]): Invocation {
       "short-option-groups": false,
     });
   refuseValuesOfFlags(words);
+  refuseDash(words);
   parser.parse([...words], (error: Error | undefined) => {
     if (error) throw new UsageError(explain(error.message, words));
   });
@@ -101,15 +102,24 @@ function typed(found: Found, positional: string): Typed {
   };
 }
 
-/** `--json=yes` would be read as false. */
+/** `--json=yes` would be read as false, and the word behind a flag as its value if it is `true` or `false`. */
 function refuseValuesOfFlags(words: readonly string[]): void {
-  for (const word of words) {
+  for (const [i, word] of words.entries()) {
     if (word === "--") return;
-    const [, name] = /^--([\w-]+)=/.exec(word) ?? [];
+    const [, flag, given] = /^--([\w-]+)(=)?/.exec(word) ?? [];
+    const name = given === "=" || /^(true|false)$/.test(words[i + 1] ?? "") ? flag : undefined;
     const known = Object.values<CommandInfo>(commands).map(({ options }) => options[name ?? ""]);
     if (known.some((option) => option && option.value === undefined))
       throw new UsageError(`--${name} takes no value`);
   }
+}
+
+/** A lone dash is standard input, which one command reads; others would not get to see it. */
+function refuseDash(words: readonly string[]): void {
+  const [command] = words.filter((word) => !word.startsWith("-"));
+  const options = words.slice(0, words.includes("--") ? words.indexOf("--") : words.length);
+  if (command !== "linearize" && options.includes("-"))
+    throw new UsageError("- is standard input, which only `muchado linearize` reads");
 }
 
 /** Puts a complaint of yargs in the house's words, with a suggestion. */

@@ -1,14 +1,16 @@
 /** `muchado estimate`: what a check will cost, before it is paid for. */
 
-import { estimateCost } from "../estimate/estimate.ts";
+import { estimateCost, FaultyModel } from "../estimate/estimate.ts";
 import type { ExploreOptions } from "../explore/explore.ts";
 import { findSymmetry, NoSymmetry } from "../explore/interchangeable.ts";
 import { findOrder, NoOrder } from "../explore/order.ts";
 import type { Instance } from "../model/instance.ts";
 import { type EstimatedCheck, estimateDocument, estimateText } from "../report/estimate-text.ts";
+import { FAULT } from "../verdict/exit-codes.ts";
 import { checkOptions } from "./check-options.ts";
 import type { Typed } from "./command-line.ts";
 import type { LoadCatalog } from "./main.ts";
+import { noAnswer } from "./no-answer.ts";
 import { planRuns } from "./plan.ts";
 import { print, remark } from "./streams.ts";
 import { readTool } from "./tool.ts";
@@ -40,8 +42,13 @@ export async function estimate(typed: Typed, loadCatalog: LoadCatalog): Promise<
         : undefined;
       return { groups: groups ?? [], order };
     };
-    const cost = estimateCost(instance, { properties, maxSeconds, reductionAt });
-    checks.push({ target, bounds: instance.bounds, faults: instance.budgets, repeat, ...cost });
+    try {
+      const cost = estimateCost(instance, { properties, maxSeconds, reductionAt });
+      checks.push({ target, bounds: instance.bounds, faults: instance.budgets, repeat, ...cost });
+    } catch (error) {
+      if (!(error instanceof FaultyModel)) throw error;
+      return noAnswer(FAULT, `${target}: the model is at fault: ${error.message}`);
+    }
   }
   print(options.isJson ? estimateDocument(readTool(), checks) : checks.map(estimateText).join(""));
   return 0;

@@ -1,5 +1,6 @@
 /** Interrupts: the first asks for what was found so far, the second ends the process. */
 
+import { setImmediate } from "node:timers/promises";
 import { INTERRUPTED } from "../verdict/exit-codes.ts";
 import { end } from "./ending.ts";
 import { noAnswer } from "./no-answer.ts";
@@ -13,8 +14,16 @@ export async function preparing<T>(prepare: () => Promise<T>): Promise<T> {
   try {
     return await prepare();
   } finally {
+    await hearSignals();
     for (const signal of SIGNALS) process.off(signal, endInterrupted);
   }
+}
+
+/** Has signals that came while this thread was busy reach their handlers: with those, they would be gone. */
+export async function hearSignals(): Promise<void> {
+  // The first turn may have begun before the signal came.
+  await setImmediate();
+  await setImmediate();
 }
 
 function endInterrupted(): never {

@@ -1,6 +1,6 @@
 /** `muchado mutants`: whether the checker would notice, tried on models with one known defect each. */
 
-import { fateOf, surprises, type TriedMutant } from "../gate/mutants.ts";
+import { type Fate, fateOf, surprises, type TriedMutant } from "../gate/mutants.ts";
 import { outcomeCode } from "../gate/outcome.ts";
 import type { CatalogEntry, Mutant, PinnedRun } from "../model/catalog.ts";
 import { matrixDocument, matrixText } from "../report/kill-matrix.ts";
@@ -68,9 +68,17 @@ export function chosenMutants(catalog: readonly CatalogEntry[], names: readonly 
   );
 }
 
+const DECIDED: readonly Fate[] = ["killed", "survives"];
+
 function summary(tried: readonly TriedMutant[]): string {
   const killed = tried.filter(({ runs }) => fateOf(runs[0]!.run) === "killed").length;
   const unexpected = tried.flatMap(surprises);
-  const rest = unexpected.length === 0 ? "all as expected" : `${unexpected.length} unexpected`;
+  const open = tried.filter(({ runs }) => runs.some(({ run }) => !DECIDED.includes(fateOf(run)))).length;
+  const rest =
+    unexpected.length > 0
+      ? `${unexpected.length} unexpected`
+      : open > 0
+        ? `${open} without an answer`
+        : "all as expected";
   return `\n${tried.length} mutants: ${killed} killed, ${tried.length - killed} not; ${rest}\n`;
 }

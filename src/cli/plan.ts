@@ -13,7 +13,7 @@ import { shellWord } from "../report/shell-word.ts";
 import { didYouMean } from "../schema/suggestion.ts";
 import { attend } from "./attention.ts";
 import { type CheckOptions, STEP_SECONDS } from "./check-options.ts";
-import { suspendHandlers } from "./interrupts.ts";
+import { hearSignals, suspendHandlers } from "./interrupts.ts";
 import type { LoadCatalog } from "./main.ts";
 import type { Assignments } from "./option-values.ts";
 import { locate } from "./stack.ts";
@@ -49,6 +49,14 @@ export async function planRuns(
   command: Command = "check",
 ): Promise<PlannedRun[]> {
   const { targets, bounds, faults, properties, reductions, stepSeconds } = options;
+  const planAll = async (found: readonly Target[]): Promise<PlannedRun[]> => {
+    const plans: PlannedRun[] = [];
+    for (const target of found) {
+      await hearSignals();
+      plans.push(planRun(target, options, command));
+    }
+    return plans;
+  };
   if (targets.length > 0) {
     const found: Target[] = [];
     const wrong: string[] = [];
@@ -64,7 +72,7 @@ export async function planRuns(
     }
     // Who mends programs wants to see all that is wrong with them.
     if (wrong.length > 0) throw new ProgramError(wrong.join("\n"));
-    return found.map((target) => planRun(target, options, command));
+    return planAll(found);
   }
   const [given] = Object.entries({ bound: bounds, faults, property: properties, reduce: reductions }).find(
     ([, values]) => Object.keys(values).length > 0,
@@ -74,7 +82,7 @@ export async function planRuns(
       `--${given} needs a target: the runs of the pinned suite say themselves what they check`,
     );
   }
-  return (await pinnedSuite(loadCatalog)).map((target) => planRun(target, options, command));
+  return planAll(await pinnedSuite(loadCatalog));
 }
 
 /** What a run is told beside its target. */

@@ -22,6 +22,7 @@ export function checkFolder(path: string): void {
 }
 
 function whyNotWritable(path: string): string | undefined {
+  if (path === "") return "a path has at least one character";
   if (path.includes("\0")) return "a path has no null character";
   if (/[/\\]$/.test(path)) return "it is no file but a folder";
   if (existsSync(path) && !statSync(path).isFile()) return "it is there, and not a file";

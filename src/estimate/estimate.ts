@@ -48,11 +48,17 @@ const SHARE = 1 / 2;
 /** How far apart two runs of the same search can be on a machine that does other things. */
 const TIME_DOUBT = 1.5;
 
-/** Estimates the cost of a check of `instance`, in at most about `maxSeconds`. */
+/** A model that is at fault has no cost: the message says what it did. */
+export class FaultyModel extends Error {
+  override readonly name = "FaultyModel";
+}
+
+/** Estimates the cost of a check of `instance`, in at most about `maxSeconds`.  @throws FaultyModel */
 export function estimateCost(instance: Instance, options: EstimateOptions): CostEstimate {
   const deadline = performance.now() + options.maxSeconds * 1000;
   const own = run(instance, options, deadline);
-  const { cost } = own;
+  const { cost, fault } = own;
+  if (fault !== undefined) throw new FaultyModel(fault);
   const sizes = sizesOf(instance);
   const known = { atLeast: cost.states, hasSizes: sizes.length > 0 };
   if (FINISHED.includes(own.ending))
@@ -92,10 +98,12 @@ function costs(
 }
 
 /** Endings of a check that would not be another one with more time. */
-const FINISHED: readonly Ending[] = ["complete", "violation", "fault"];
+const FINISHED: readonly Ending[] = ["complete", "violation"];
 
 interface Run {
   readonly ending: Ending;
+  /** What the model did that it must not do. */
+  readonly fault: string | undefined;
   readonly cost: Measured;
 }
 
@@ -147,12 +155,12 @@ function instanceAt(
 function run(instance: Instance, { properties, reductionAt }: EstimateOptions, deadline: number): Run {
   const reductions = reductionAt?.(instance);
   const start = performance.now();
-  const { ending, states, transitions, bytes } = explore(instance, {
+  const { ending, fault, states, transitions, bytes } = explore(instance, {
     properties: instance.properties.map(([name]) => name).filter((name) => properties.includes(name)),
     until: start + (deadline - start) * SHARE,
     ...reductions,
   });
   const seconds = (performance.now() - start) / 1000;
   const { bounds, budgets: faults } = instance;
-  return { ending, cost: { bounds, faults, states, transitions, seconds, bytes } };
+  return { ending, fault: fault?.message, cost: { bounds, faults, states, transitions, seconds, bytes } };
 }
