@@ -2,7 +2,7 @@
 
 import yargs, { type Options } from "yargs";
 import { didYouMean } from "../schema/suggestion.ts";
-import { type Command, type CommandInfo, commandForm, commands, isCommand } from "./commands.ts";
+import { type Command, type CommandInfo, commandForm, commands, isCommand, optionWords } from "./commands.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What was typed. */
@@ -104,8 +104,7 @@ function typed(found: Found, positional: string): Typed {
 
 /** `--json=yes` would be read as false, and the word behind a flag as its value if it is `true` or `false`. */
 function refuseValuesOfFlags(words: readonly string[]): void {
-  for (const [i, word] of words.entries()) {
-    if (word === "--") return;
+  for (const [i, word] of optionWords(words).entries()) {
     const [, flag, given] = /^--([\w-]+)(=)?/.exec(word) ?? [];
     const name = given === "=" || /^(true|false)$/.test(words[i + 1] ?? "") ? flag : undefined;
     const known = Object.values<CommandInfo>(commands).map(({ options }) => options[name ?? ""]);
@@ -117,8 +116,7 @@ function refuseValuesOfFlags(words: readonly string[]): void {
 /** A lone dash is standard input, which one command reads; others would not get to see it. */
 function refuseDash(words: readonly string[]): void {
   const [command] = words.filter((word) => !word.startsWith("-"));
-  const options = words.slice(0, words.includes("--") ? words.indexOf("--") : words.length);
-  if (command !== "linearize" && options.includes("-"))
+  if (command !== "linearize" && optionWords(words).includes("-"))
     throw new UsageError("- is standard input, which only `muchado linearize` reads");
 }
 

@@ -212,6 +212,11 @@ export function commandForm(name: string, { operand }: CommandInfo): string {
   return operand === undefined ? name : `${name} [${operand.name}${operand.isMany ? ".." : ""}]`;
 }
 
+/** The words that can be options: those before `--`. */
+export function optionWords(words: readonly string[]): readonly string[] {
+  return words.slice(0, words.includes("--") ? words.indexOf("--") : words.length);
+}
+
 export function isCommand(word: string | undefined): word is Command {
   return word !== undefined && Object.hasOwn(commands, word);
 }

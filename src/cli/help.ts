@@ -1,7 +1,7 @@
 /** The help. It loads next to nothing, since those who ask are in a hurry. */
 
 import { wrap } from "../report/wrap.ts";
-import { type Command, type CommandInfo, commandForm, commands, isCommand } from "./commands.ts";
+import { type Command, type CommandInfo, commandForm, commands, isCommand, optionWords } from "./commands.ts";
 
 const ABOUT = "Checks models of replicated systems: every state they can reach within stated bounds.";
 
@@ -17,8 +17,7 @@ const COMMON = [
 
 /** What `words` ask to be told of: a command, or all of it; `undefined` if they ask for something else. */
 export function helpAsked(words: readonly string[]): Command | "all" | undefined {
-  const end = words.indexOf("--");
-  const own = end < 0 ? words : words.slice(0, end);
+  const own = optionWords(words);
   const isHelp = (word: string): boolean => word === "--help" || word === "-h";
   // `muchado help`, `muchado help check` and `muchado check help`.
   const asksInWords = own.length <= 2 && own.includes("help");

@@ -1,6 +1,7 @@
 /** What a command says that has no answer: a line on stderr, and with `--json` the one document on stdout that is promised. */
 
 import { failureDocument } from "../report/failure-document.ts";
+import { optionWords } from "./commands.ts";
 import { hasPrinted, print, remark } from "./streams.ts";
 import { readTool } from "./tool.ts";
 
@@ -8,7 +9,7 @@ let isDocumentDue = false;
 
 /** Has {@link noAnswer} print a document if `words` ask for one. */
 export function promiseDocument(words: readonly string[]): void {
-  const options = words.slice(0, words.includes("--") ? words.indexOf("--") : words.length);
+  const options = optionWords(words);
   isDocumentDue = options.some(
     (word, i) =>
       ["--json", "--reporter=json"].includes(word) || (word === "json" && options[i - 1] === "--reporter"),
