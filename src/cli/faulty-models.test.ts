@@ -97,6 +97,40 @@ describe.concurrent("a model that is at fault", () => {
     );
   });
 
+  /** Two lamps in a row: one is lit only while the next one, where there is one, is `next`. */
+  const lamps = (next: string): string => `import { array, model, range, record, system } from "muchado";
+export default model({
+  name: "lamps",
+  about: "two lamps",
+  theorem: "they are never both lit",
+  bounds: {},
+  system() {
+    const at = range(1, 2);
+    return system({ lamps: array(at, record({ isLit: range(0, 1) })) }, ({ action, always }) => ({
+      actions: { light: action({ at }, (s, { at }) => {
+        if (s.lamps[at].isLit === 1 || s.lamps[at + 1]${next} === 1) return false;
+        s.lamps[at].isLit = 1;
+      }) },
+      properties: { dark: always((s) => s.lamps[1].isLit + s.lamps[2].isLit < 2) },
+    }));
+  },
+});`;
+
+  test("may look for a row that there is not", async () => {
+    const cwd = folder({ "model.ts": lamps("?.isLit") });
+    const { exitCode, stdout } = await muchado(["check", "model.ts"], { cwd });
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining("2  light(at: 2)")]);
+  });
+
+  test("is told which row there is not, where it looks no further than that", async () => {
+    const cwd = folder({ "model.ts": lamps(".isLit") });
+    const { exitCode, stdout } = await muchado(["check", "model.ts"], { cwd });
+    expect([exitCode, stdout]).toEqual([
+      70,
+      expect.stringContaining("light(at: 2) threw OutOfRange: lamps.index: 3 is not in 1..2"),
+    ]);
+  });
+
   const spin = "function spin() { for (;;); }";
   test.each([
     ["was not loaded", "model.ts:1:", counting({ first: `${spin} spin();` })],

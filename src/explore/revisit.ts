@@ -4,7 +4,7 @@
  */
 
 import type { Instance } from "../model/instance.ts";
-import { ActionError, steps } from "../model/plain.ts";
+import { steps } from "../model/plain.ts";
 
 /** States whose steps are taken again. */
 const STATES_REVISITED = 8;
@@ -41,23 +41,12 @@ export class Revisit {
   findChange(instance: Instance): Change | undefined {
     const { root, address, transitions } = instance;
     for (const { words, depth, counts } of this.#visits) {
-      const now = actionsAt(instance, root.load(words, address));
-      if (now === undefined) continue;
+      const now = [...steps(instance, root.load(words, address))].map(({ label }) => label.action);
       const transition = transitions.findIndex(
         ({ name }, i) => now.filter((action) => action === name).length !== counts[i],
       );
       if (transition >= 0) return { transition, words, depth };
     }
     return undefined;
-  }
-}
-
-/** The actions of all steps of a plain state; `undefined` where one throws, which plain data may do where packed ones do not. */
-function actionsAt(instance: Instance, state: object): string[] | undefined {
-  try {
-    return [...steps(instance, state)].map(({ label }) => label.action);
-  } catch (error) {
-    if (error instanceof ActionError) return undefined;
-    throw error;
   }
 }

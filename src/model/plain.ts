@@ -3,6 +3,7 @@
  * are run again here before anyone sees them, and tests compare it with the packed implementation.
  */
 
+import { strayRead } from "../schema/array.ts";
 import type { Domain } from "../schema/received.ts";
 import { RecordPlace } from "../schema/record.ts";
 import type { AnyType } from "../schema/type.ts";
@@ -148,10 +149,12 @@ function* tryAll(
   for (const choice of choices(stage, transition.parameters, state)) {
     onTry?.(labelOf(transition, choice));
     let enabled: unknown;
+    strayRead.last = undefined;
     try {
       enabled = transition.body(stage.show(state), choice);
     } catch (cause) {
-      throw new ActionError(labelOf(transition, choice), state, cause);
+      const reason = cause instanceof TypeError ? (strayRead.last ?? cause) : cause;
+      throw new ActionError(labelOf(transition, choice), state, reason);
     }
     yield { choice, after: enabled === false ? undefined : stage.state };
   }

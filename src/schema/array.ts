@@ -194,14 +194,20 @@ export class RowsPlace<V, D> extends Place<readonly V[], readonly D[]> {
     const shifted: (D | undefined)[] = [...new Array(this.index.low).fill(undefined), ...rows];
     return new Proxy(Object.freeze(shifted), {
       get: (target, key) => {
-        if (typeof key === "string" && /^-?\d/.test(key) && target[Number(key)] === undefined) {
-          throw new OutOfRange(`${path}.index`, Number(key), this.index.domain);
-        }
-        return Reflect.get(target, key);
+        const value: unknown = Reflect.get(target, key);
+        if (value === undefined && typeof key === "string" && /^-?\d/.test(key))
+          strayRead.last = new OutOfRange(`${path}.index`, Number(key), this.index.domain);
+        return value;
       },
     }) as readonly D[];
   }
 }
+
+/**
+ * The last read of plain data at an index that an array of places does not have. As in any array, that is `undefined` and no
+ * error; but if something throws because of it, this is why.
+ */
+export const strayRead: { last: OutOfRange | undefined } = { last: undefined };
 
 /** The path of the i-th element: `acceptors[n2]`. */
 export function elementPath(path: string, index: RangeType, i: number): string {
