@@ -11,7 +11,7 @@ import {
   isSameRun,
 } from "../gate/certificate.ts";
 import { makeFolder } from "./make-folder.ts";
-import { stemOf } from "./run-name.ts";
+import { FreshNames, stemOf } from "./run-name.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeWhole } from "./whole-file.ts";
 import { checkFolder } from "./writable.ts";
@@ -69,10 +69,8 @@ export class CertificateFolder {
   }
 
   #freshName(run: CertifiedRun): string {
-    const stem = [stemOf(run), ...run.reductions].join("-");
-    let file = `${stem}.json`;
-    for (let copy = 2; this.#kept.some((kept) => kept.file === file); copy++) file = `${stem}-${copy}.json`;
-    return file;
+    const names = new FreshNames(this.#kept.map(({ file }) => file));
+    return names.next([stemOf(run), ...run.reductions].join("-"), ".json");
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Exploration, ParallelOptions } from "../explore/explore.ts";
 import { NoRoom, partsToFill, restore, type Snapshot } from "../explore/snapshot.ts";
 import { namesOf } from "../explore/symmetry.ts";
@@ -77,19 +77,23 @@ export class RunCheckpoints {
   async conclude({ snapshot, ending }: Exploration): Promise<string | undefined> {
     const to = this.#to;
     if (to === undefined) return undefined;
-    if (snapshot !== undefined) {
-      try {
-        await writeCheckpoint(to, this.#identity, snapshot);
-      } catch (error) {
-        return unwritten(to, error);
-      }
-      remark(
-        printable(`left a checkpoint of ${snapshot.header.states} states; --resume ${to} goes on from there`),
-      );
-    } else if (ending !== "fault" && (this.#hasWritten || this.#from?.path === to)) {
-      rmSync(to, { force: true });
+    if (snapshot === undefined) {
+      if (ending !== "fault" && (this.#hasWritten || this.#hasBegunAt(to))) removeOld(to);
+      return undefined;
     }
+    try {
+      await writeCheckpoint(to, this.#identity, snapshot);
+    } catch (error) {
+      return unwritten(to, error);
+    }
+    remark(
+      printable(`left a checkpoint of ${snapshot.header.states} states; --resume ${to} goes on from there`),
+    );
     return undefined;
+  }
+
+  #hasBegunAt(path: string): boolean {
+    return this.#from !== undefined && resolve(this.#from.path) === resolve(path);
   }
 
   /** A run is worth more than its checkpoint: it goes on without one. */
@@ -100,6 +104,15 @@ export class RunCheckpoints {
     } catch (error) {
       remark(printable(unwritten(to, error)));
     }
+  }
+}
+
+/** Removes a checkpoint that nobody needs; if it stays, no answer is the worse for it. */
+function removeOld(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    remark(printable(`${path} is of no use any more, and could not be removed: ${(error as Error).message}`));
   }
 }
 

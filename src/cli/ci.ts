@@ -122,7 +122,13 @@ function settle(
 ): { readonly written?: string; readonly message?: string } {
   const objection = certificates?.objection(certificate);
   if (certificates === undefined || objection === undefined) return {};
-  if (isCertifying && passes) return { written: certificates.write(certificate) };
+  if (isCertifying && passes) {
+    try {
+      return { written: certificates.write(certificate) };
+    } catch (error) {
+      return { message: `${objection}; it cannot be written (${(error as Error).message})` };
+    }
+  }
   const remedy = "`muchado ci --certify` writes it";
   return { message: `${objection}; ${remedy}${passes ? "" : " once the run passes the other gates"}` };
 }

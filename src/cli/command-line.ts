@@ -2,7 +2,15 @@
 
 import yargs, { type Options } from "yargs";
 import { didYouMean } from "../schema/suggestion.ts";
-import { type Command, type CommandInfo, commandForm, commands, isCommand, optionWords } from "./commands.ts";
+import {
+  type Command,
+  type CommandInfo,
+  commandForm,
+  commands,
+  commandWord,
+  isCommand,
+  optionWords,
+} from "./commands.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What was typed. */
@@ -115,8 +123,7 @@ function refuseValuesOfFlags(words: readonly string[]): void {
 
 /** A lone dash is standard input, which one command reads; others would not get to see it. */
 function refuseDash(words: readonly string[]): void {
-  const [command] = words.filter((word) => !word.startsWith("-"));
-  if (command !== "linearize" && optionWords(words).includes("-"))
+  if (commandWord(words) !== "linearize" && optionWords(words).includes("-"))
     throw new UsageError("- is standard input, which only `muchado linearize` reads");
 }
 
@@ -126,7 +133,7 @@ function explain(message: string, words: readonly string[]): string {
   if (missing !== undefined) return `--${missing} needs a value`;
   const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
   if (unknown === undefined) return message.replaceAll(/\s+/g, " ");
-  const command = words.find((word) => !word.startsWith("-"));
+  const command = commandWord(words);
   // Of an unknown command yargs knows no option.
   if (command === undefined) return NOTHING_TO_DO;
   if (!isCommand(command)) {

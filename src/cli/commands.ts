@@ -217,6 +217,11 @@ export function optionWords(words: readonly string[]): readonly string[] {
   return words.slice(0, words.includes("--") ? words.indexOf("--") : words.length);
 }
 
+/** The first word that is no option: the command, if there is one of that name. */
+export function commandWord(words: readonly string[]): string | undefined {
+  return optionWords(words).find((word) => !word.startsWith("-"));
+}
+
 export function isCommand(word: string | undefined): word is Command {
   return word !== undefined && Object.hasOwn(commands, word);
 }

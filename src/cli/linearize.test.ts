@@ -122,6 +122,17 @@ describe("what is wrong with the words or the files ends with 64", () => {
   });
 });
 
+test("a specification that ends its thread is at fault", async () => {
+  const cwd = folder({
+    "good.jsonl": good,
+    "leaves.ts": `${registerInTypeScript}
+register.object.apply = () => process.exit(5);`,
+  });
+  const words = ["linearize", "good.jsonl", "--spec", "leaves.ts:register"];
+  const { exitCode, stderr } = await muchado(words, { cwd });
+  expect([exitCode, stderr]).toEqual([70, expect.stringContaining("the thread ended with exit code 5")]);
+});
+
 test("a specification that fails is at fault, with its place", async () => {
   const cwd = folder({
     "h.jsonl": events("0 invoke read", "0 ok read 1"),

@@ -96,7 +96,7 @@ function limitsOf(typed: Typed): Pick<HistoryTask, "maxConfigurations" | "maxByt
     maxBytes:
       memory === undefined
         ? defaultLimits.maxBytes
-        : byteCount("max-memory", memory, { min: MEBIBYTE, max: MOST_BYTES }),
+        : byteCount("--max-memory", memory, { min: MEBIBYTE, max: MOST_BYTES }),
   };
 }
 
@@ -119,6 +119,10 @@ async function carriedOut(task: HistoryTask, display: ProgressDisplay): Promise<
     return await new Promise<HistoryReply>((resolve, reject) => {
       const worker = new Worker(new URL("./history-worker.js", import.meta.url), { workerData: task });
       worker.once("message", resolve).once("error", reject);
+      worker.once("exit", (code) => {
+        const message = `the thread ended with exit code ${code} before there was an answer`;
+        resolve({ kind: "failed", message });
+      });
     });
   } finally {
     clearInterval(timer);

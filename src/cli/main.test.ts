@@ -14,6 +14,7 @@ describe.concurrent("wrong usage ends with 64 and one line", () => {
     ["an option without a command", ["--quiet"], /^say what to do/],
     ["an option of another command", ["list", "--bound", "a=1"], "unknown option --bound"],
     ["an unknown command", ["chekc"], 'unknown command "chekc"; did you mean `check`?'],
+    ["a target called as an option", ["check", "--", "--version"], /^unknown target "--version"/],
     ["an unknown option", ["check", "--bonud", "a=1"], "unknown option --bonud; did you mean `--bound`?"],
     ["an unknown target", ["check", "papxos"], 'unknown target "papxos"; did you mean `paxos`?'],
     ["a missing file", ["check", "nowhere.ts"], "nowhere.ts: there is no such file"],

@@ -5,7 +5,7 @@ import { thrownText } from "../model/thrown.ts";
 import { printable, printableLines } from "../report/printable.ts";
 import { FAULT, USAGE } from "../verdict/exit-codes.ts";
 import type { Typed } from "./command-line.ts";
-import type { Command } from "./commands.ts";
+import { type Command, optionWords } from "./commands.ts";
 import { end, refuseOtherEnds } from "./ending.ts";
 import { helpAsked, helpText } from "./help.ts";
 import { preparing } from "./interrupts.ts";
@@ -52,7 +52,7 @@ const COMMANDS: { readonly [C in Command]: () => Promise<Obey> } = {
 };
 
 async function obey(words: readonly string[], loadCatalog: LoadCatalog): Promise<number> {
-  if (words.includes("--version")) {
+  if (optionWords(words).includes("--version")) {
     print(`${readTool().version}\n`);
     return 0;
   }

@@ -12,10 +12,11 @@ import type { Typed } from "./command-line.ts";
 import { watchForInterrupts } from "./interrupts.ts";
 import type { LoadCatalog } from "./main.ts";
 import { carryOut } from "./one-run.ts";
-import { planRun } from "./plan.ts";
+import { type PlannedRun, planRun, type RunOptions } from "./plan.ts";
 import { ProgressDisplay } from "./progress-display.ts";
+import { releaseMemory } from "./release-memory.ts";
 import { hasColor, print, watchReader } from "./streams.ts";
-import { targetOf } from "./targets.ts";
+import { type Target, targetOf } from "./targets.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** @returns the exit code: 3 if a mutant is not caught as its model says.  @throws UsageError */
@@ -23,18 +24,19 @@ export async function mutants(typed: Typed, loadCatalog: LoadCatalog): Promise<n
   const interrupts = watchForInterrupts();
   watchReader(() => interrupts.abort("interrupted"));
   const options = checkOptions(typed);
+  const chosen = chosenMutants(await loadCatalog(), options.targets);
+  const planned = chosen.map((entry) => planPlaces(targetOf(entry), entry.mutant!, options));
   const display = new ProgressDisplay(process.stderr, options.isQuiet);
   const tried: TriedMutant[] = [];
   const watch = { signal: interrupts.signal, onProgress: display.show.bind(display) };
-  for (const entry of chosenMutants(await loadCatalog(), options.targets)) {
-    const mutant = entry.mutant!;
-    const plans = placesOf(mutant).map((pinned) => planRun({ ...targetOf(entry), pinned }, options));
+  for (const { mutant, plans } of planned) {
     const runs = [];
-    for (const [i, plan] of plans.entries()) {
+    for (const { at, plan } of plans) {
       if (interrupts.signal.aborted) break;
       display.begin(plan.target);
-      runs.push({ at: placesOf(mutant)[i]!, run: await carryOut(plan, options, watch) });
+      runs.push({ at, run: await carryOut(plan, options, watch) });
       display.end();
+      await releaseMemory();
     }
     if (interrupts.signal.aborted) break;
     tried.push({ mutant, runs });
@@ -47,9 +49,20 @@ export async function mutants(typed: Typed, loadCatalog: LoadCatalog): Promise<n
     : outcomeCode({ runs: [], mutants: tried, failures: tried.flatMap(surprises) });
 }
 
-/** Where a mutant is tried: first where it should be caught. */
-export function placesOf({ at, survivesAt = [] }: Mutant): PinnedRun[] {
-  return [at, ...survivesAt];
+/** A mutant and its runs: first where it should be caught, then where it should not. */
+export interface PlannedMutant {
+  readonly mutant: Mutant;
+  readonly plans: readonly { readonly at: PinnedRun; readonly plan: PlannedRun }[];
+}
+
+/** @throws UsageError */
+export function planPlaces(target: Target, mutant: Mutant, options: RunOptions): PlannedMutant {
+  const { at: caughtAt, survivesAt = [] } = mutant;
+  const plans = [caughtAt, ...survivesAt].map((at) => ({
+    at,
+    plan: planRun({ ...target, pinned: at }, options),
+  }));
+  return { mutant, plans };
 }
 
 /** The mutants of the catalog that `names` mean, by their own or their parent's; all without a name.  @throws UsageError */

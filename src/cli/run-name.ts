@@ -8,7 +8,11 @@ const LONGEST_STEM_BYTES = 160;
 /** Names of files in one folder: the second one of a name gets a number. */
 export class FreshNames {
   /** In lower case: some file systems do not tell names apart otherwise. */
-  readonly #taken = new Set<string>();
+  readonly #taken: Set<string>;
+
+  constructor(taken: readonly string[] = []) {
+    this.#taken = new Set(taken.map((name) => name.toLowerCase()));
+  }
 
   next(stem: string, ending: string): string {
     let name = stem + ending;

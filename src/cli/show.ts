@@ -19,14 +19,17 @@ export async function show(typed: Typed): Promise<number> {
   const selection = selectionOf(typed, document);
   const format = exportFormat(typed);
   if (format !== undefined) {
-    deliver((await EXPORTS[format]())(document), typed.value("out"));
+    const text = (await EXPORTS[format]())(document);
+    const out = typed.value("out");
+    if (out === undefined) print(text);
+    else await written(`--out ${out}`, () => writeWhole(out, text));
     return 0;
   }
   const html = typed.value("html");
   if (html !== undefined) {
     const page = new PageFile(html);
     page.add(document);
-    await page.write();
+    await written(`--html ${html}`, () => page.write());
     return 0;
   }
   if (typed.has("json")) {
@@ -56,16 +59,12 @@ function exportFormat(typed: Typed): keyof typeof EXPORTS | undefined {
   throw new UsageError(`--export: ${JSON.stringify(format)} is none of ${known.join(", ")}`);
 }
 
-/** Prints a text, or writes it to a file. */
-function deliver(text: string, file: string | undefined): void {
-  if (file === undefined) {
-    print(text);
-    return;
-  }
+/** Writes what `option` asks for.  @throws UsageError if it cannot be written. */
+async function written(option: string, write: () => void | Promise<void>): Promise<void> {
   try {
-    writeWhole(file, text);
+    await write();
   } catch (error) {
-    throw new UsageError(`--out ${file}: it cannot be written (${(error as Error).message})`);
+    throw new UsageError(`${option}: it cannot be written (${(error as Error).message})`);
   }
 }
 

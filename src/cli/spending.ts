@@ -29,11 +29,12 @@ export class Spending {
   limits({ seconds = Infinity, states = Infinity, memory }: Budget): CheckLimits {
     const maxSeconds = Math.min(seconds, this.#secondsLeft);
     const maxStates = Math.min(states, this.#statesLeft);
+    const maxBytes = Math.min(bytesOf(memory), bytesOf(this.#whole.memory));
     return {
       maxSeconds: Number.isFinite(maxSeconds) ? Math.max(0.001, maxSeconds) : undefined,
       maxStates: Number.isFinite(maxStates) ? maxStates : undefined,
       maxDepth: undefined,
-      maxBytes: Math.min(bytesOf(memory), bytesOf(this.#whole.memory)),
+      maxBytes: Number.isFinite(maxBytes) ? maxBytes : defaultBytes(),
       typed: [],
     };
   }
@@ -49,7 +50,7 @@ export class Spending {
 
 /** A budget may be larger than this machine: it is never exceeded then.  @throws UsageError */
 export function bytesOf(memory: Budget["memory"]): number {
-  if (memory === undefined) return defaultBytes();
+  if (memory === undefined) return Infinity;
   return Math.min(
     totalmem(),
     byteCount("memory", String(memory), { min: LEAST_BYTES, max: Number.MAX_SAFE_INTEGER }),

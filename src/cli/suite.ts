@@ -3,17 +3,17 @@
 import { posix } from "node:path";
 import type { Budget, ConfiguredMutant, ConfiguredRun } from "../gate/config.ts";
 import type { Demands } from "../gate/gates.ts";
-import type { CatalogEntry, Mutant, PinnedRun } from "../model/catalog.ts";
+import type { CatalogEntry, PinnedRun } from "../model/catalog.ts";
 import type { Instance } from "../model/instance.ts";
 import { witnessesOf } from "../model/property.ts";
 import { didYouMean } from "../schema/suggestion.ts";
 import { REDUCTIONS } from "../verdict/run.ts";
 import type { ConfigFile } from "./config-file.ts";
 import type { LoadCatalog } from "./main.ts";
-import { chosenMutants, placesOf } from "./mutants.ts";
+import { chosenMutants, type PlannedMutant, planPlaces } from "./mutants.ts";
 import { type PlannedRun, planRun, type RunOptions } from "./plan.ts";
 import { bytesOf } from "./spending.ts";
-import { findTargets, pinnedSuite, type Target, targetOf } from "./targets.ts";
+import { findTargets, pinnedSuite, targetOf } from "./targets.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface SuiteRun {
@@ -24,10 +24,7 @@ export interface SuiteRun {
   readonly certifiedAs: string;
 }
 
-export interface SuiteMutant {
-  readonly mutant: Mutant;
-  /** First where it should be caught, then where it should not. */
-  readonly plans: readonly { readonly at: PinnedRun; readonly plan: PlannedRun }[];
+export interface SuiteMutant extends PlannedMutant {
   readonly budget: Budget;
 }
 
@@ -140,19 +137,15 @@ async function planMutant(
   const known = isKnown ? chosenMutants(catalog, [name]) : [];
   if (isKnown && !isElsewhere) return planAll(known, budget);
   const targets = isKnown ? known.map(targetOf) : await findTargets(name, loadCatalog, { folder });
-  return targets.map((target) => planPlaces(target, { of: target.name, model: target.model, at }, budget));
+  return targets.map((target) => ({
+    ...planPlaces(target, { of: target.name, model: target.model, at }, optionsOf({}, budget)),
+    budget,
+  }));
 }
 
 function planAll(mutants: readonly CatalogEntry[], budget: Budget): SuiteMutant[] {
-  return mutants.map((entry) => planPlaces(targetOf(entry), entry.mutant!, budget));
-}
-
-function planPlaces(target: Target, mutant: Mutant, budget: Budget): SuiteMutant {
-  const plans = placesOf(mutant).map((at) => ({
-    at,
-    plan: planRun({ ...target, pinned: at }, optionsOf({}, budget)),
-  }));
-  return { mutant, plans, budget };
+  const options = optionsOf({}, budget);
+  return mutants.map((entry) => ({ ...planPlaces(targetOf(entry), entry.mutant!, options), budget }));
 }
 
 /** What a run is told, its budget as it would be typed. */

@@ -1,5 +1,6 @@
 /** Everything in an outcome that is not as it should be, as single statements: what reports to machines list. */
 
+import { endAt } from "../verdict/run.ts";
 import type { Gate } from "./gates.ts";
 import { fateOf } from "./mutants.ts";
 import type { Outcome } from "./outcome.ts";
@@ -42,7 +43,7 @@ export function complaintsOf({ runs, mutants, failures }: Outcome): Complaint[] 
     if (failure !== null) {
       add("failure", failure.step === null ? failure.message : `${failure.message} (at ${failure.step})`);
     } else if (verdict === "inconclusive") {
-      add("inconclusive", limit === "interrupted" ? "interrupted" : `stopped at the limit of ${limit}`);
+      add("inconclusive", endAt(limit));
     }
     if (expected === "violated") continue;
     for (const { name, verdict: answer, why } of properties) {
@@ -53,7 +54,7 @@ export function complaintsOf({ runs, mutants, failures }: Outcome): Complaint[] 
     for (const { run } of tries) {
       const fate = fateOf(run);
       if (fate !== "failed" && fate !== "inconclusive") continue;
-      const message = run.failure?.message ?? `stopped at the limit of ${run.limit}`;
+      const message = run.failure?.message ?? endAt(run.limit);
       const rule = fate === "failed" ? "failure" : "inconclusive";
       complaints.push({
         rule,

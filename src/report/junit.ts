@@ -2,7 +2,7 @@
 
 import type { GateFailure } from "../gate/gates.ts";
 import { fateOf, surprises, type TriedMutant } from "../gate/mutants.ts";
-import type { PropertyResult, Run } from "../verdict/run.ts";
+import { endAt, type PropertyResult, type Run } from "../verdict/run.ts";
 import { painter } from "./paint.ts";
 import { type PipelineReport, runTitle } from "./pipeline-report.ts";
 import { runText } from "./run-text.ts";
@@ -100,7 +100,7 @@ function endOfSearch({ failure, verdict, limit }: Run): End | undefined {
     return { kind: "error", type: "failure", text };
   }
   if (verdict !== "inconclusive") return undefined;
-  return { kind: "skipped", type: "inconclusive", text: `inconclusive: stopped at the limit of ${limit}` };
+  return { kind: "skipped", type: "inconclusive", text: `inconclusive: ${endAt(limit)}` };
 }
 
 function endOf({ verdict, why, trace }: PropertyResult, { expected }: Run): End | undefined {

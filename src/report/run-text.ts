@@ -3,7 +3,7 @@
 import type { Growing } from "../explore/growing.ts";
 import type { Composed } from "../verdict/compose.ts";
 import type { Document } from "../verdict/document.ts";
-import type { Coverage, Limit, PropertyResult, Run } from "../verdict/run.ts";
+import { type Coverage, endAt, type Limit, type PropertyResult, type Run } from "../verdict/run.ts";
 import { bytes, count, duration, plural, rounded } from "./figures.ts";
 import type { Painter } from "./paint.ts";
 import { printable, printableLines, valueText } from "./printable.ts";
@@ -142,7 +142,7 @@ function standingLines(run: Run, standing: Standing, { traceFiles }: TextOptions
       ];
     case "inconclusive":
       return [
-        `${stopped(limit)}: nothing is violated so far, which says nothing of the rest`,
+        `${cutBy(limit)}: nothing is violated so far, which says nothing of the rest`,
         ...growing.map((field) => `still growing: ${growingText(field)}`),
       ];
     case "refuted":
@@ -180,20 +180,10 @@ function growingText({ field, unit, least, most, levels }: Growing): string {
   return `${printable(field)} (${sizes.join(", ")}${most === null ? "" : declared})`;
 }
 
-function stopped(limit: Limit | null): string {
-  switch (limit) {
-    case "runs":
-      return "all runs were done (--runs)";
-    case "interrupted":
-      return "interrupted";
-    case "states":
-    case "depth":
-    case "memory":
-    case "time":
-      return `stopped at the limit of ${limit} (--max-${limit === "time" ? "seconds" : limit})`;
-    case null:
-      return "not finished";
-  }
+/** How a run was cut short, with the option that has a say in it. */
+function cutBy(limit: Limit | null): string {
+  if (limit === null || limit === "interrupted") return endAt(limit);
+  return `${endAt(limit)} (--${limit === "runs" ? limit : `max-${limit === "time" ? "seconds" : limit}`})`;
 }
 
 /** What random runs showed besides violations. */

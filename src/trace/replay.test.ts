@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { instantiate } from "../model/instance.ts";
 import { type Model, model, system } from "../model/model.ts";
 import { elementOf } from "../schema/received.ts";
-import { node, oneOf, range, set } from "../schema/schema.ts";
+import { bags, node, oneOf, range, set } from "../schema/schema.ts";
 import { replay } from "./replay.ts";
 import { documentsOf, motley, pinging, unreliable } from "./test-documents.ts";
 
@@ -79,6 +79,31 @@ describe("a trace that is run again", () => {
     const { outcome, step, difference } = replay(instantiate(counter({ doubles: 2 })), violation);
     expect([outcome, step]).toEqual(["fails", 1]);
     expect(difference).toEqual({ step: 1, fields: ["count: 2 in the trace, 4 now"] });
+  });
+
+  test("counts the copies of a letter", () => {
+    const post = (copies: number): Model =>
+      model({
+        name: "post",
+        about: "sends letters",
+        bounds: {},
+        system() {
+          const state = { letters: bags({ ping: {} }, 3) };
+          return system(state, ({ action, always }) => ({
+            actions: {
+              send: action({}, (s) => {
+                if (s.letters.ping.size > 0) return false;
+                for (let i = 0; i < copies; i++) s.letters.ping.send({});
+              }),
+            },
+            properties: { none: always((s) => s.letters.ping.size === 0) },
+          }));
+        },
+      });
+    const two = documentsOf(post(2)).get("none")!;
+    expect(replay(instantiate(post(1)), two).difference?.fields).toEqual([
+      "letters.ping: ping{} only in the trace",
+    ]);
   });
 
   test("diverges where a guard refuses, with what it read", () => {

@@ -5,6 +5,7 @@ import type { Model } from "../model/model.ts";
 import { type Attempt, attempts, draftOf, initialStates, isSameState, openChoices } from "../model/plain.ts";
 import { eventIn, isWitness, type Property } from "../model/property.ts";
 import { type PrintedField, printedFields } from "../schema/fields.ts";
+import { without } from "../schema/without.ts";
 import { eventsOf, violationAt } from "../verdict/describe-path.ts";
 import { propertyNamed } from "./document-trace.ts";
 import type { DocumentedState, DocumentedStep, TraceDocument } from "./trace-document.ts";
@@ -239,8 +240,8 @@ function differenceOf(
 /** What is only in one of two lists. */
 function only(path: string, recorded: readonly string[], now: readonly string[]): string[] {
   return [
-    ...recorded.filter((text) => !now.includes(text)).map((text) => `${path}: ${text} only in the trace`),
-    ...now.filter((text) => !recorded.includes(text)).map((text) => `${path}: ${text} only now`),
+    ...without(recorded, now).map((text) => `${path}: ${text} only in the trace`),
+    ...without(now, recorded).map((text) => `${path}: ${text} only now`),
   ];
 }
 

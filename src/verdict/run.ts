@@ -14,6 +14,20 @@ export type Verdict = "holds" | "violated" | "inconclusive";
 /** What cut a run short. */
 export type Limit = "states" | "depth" | "time" | "memory" | "interrupted" | "runs";
 
+/** How a run ended that was cut short. */
+export function endAt(limit: Limit | null): string {
+  switch (limit) {
+    case "interrupted":
+      return "interrupted";
+    case "runs":
+      return "all runs were done";
+    case null:
+      return "not finished";
+    default:
+      return `stopped at the limit of ${limit}`;
+  }
+}
+
 export interface PropertyResult {
   readonly name: string;
   readonly kind: Property<unknown>["kind"];

@@ -33,13 +33,13 @@ const viewer = new Viewer({ beside: moves.element, onSelect: (at) => lookAt(at) 
 
 const watched = h(
   "select",
-  { id: "watched", change: () => go({ ...position, watched: watched.value }) },
+  { id: "watched", change: () => void go({ ...position, watched: watched.value }) },
   h("option", { value: "" }, "nothing"),
   ...model.properties.map((name) => h("option", { value: name }, name)),
 );
 const firsts = h("select", {
   id: "firsts",
-  change: () => go({ ...position, way: [firsts.selectedIndex], at: 0 }),
+  change: () => void go({ ...position, way: [firsts.selectedIndex], at: 0 }),
 });
 const firstsLabel = h("label", { hidden: true }, "first state ", firsts);
 const file = h("input", {
@@ -53,7 +53,8 @@ const file = h("input", {
   },
 });
 const undo = h("button", { type: "button", click: () => back() }, "Undo");
-const link = h("button", { type: "button", click: () => void copyLink() }, "Copy link");
+const COPY_LINK = "Copy link";
+const link = h("button", { type: "button", click: () => void copyLink() }, COPY_LINK);
 
 document.body.append(
   h(
@@ -81,7 +82,7 @@ document.body.append(
       undo,
       h(
         "button",
-        { type: "button", click: () => go({ ...position, way: position.way.slice(0, 1), at: 0 }) },
+        { type: "button", click: () => void go({ ...position, way: position.way.slice(0, 1), at: 0 }) },
         "Start over",
       ),
       link,
@@ -106,20 +107,20 @@ addEventListener("hashchange", () => {
 void arrive(position);
 
 /** Goes to a position, which the button of the browser leads back from. */
-function go(next: Position): void {
+function go(next: Position): Promise<void> {
   if (addressOf(next) !== location.hash) history.pushState(null, "", addressOf(next));
-  void arrive(next);
+  return arrive(next);
 }
 
 function take(move: number): void {
   const way = [...enabledAt, move];
-  go({ ...position, way, at: way.length - 1 });
+  void go({ ...position, way, at: way.length - 1 });
 }
 
 /** Takes the last step back. */
 function back(): void {
   const way = position.way.length > 1 ? position.way.slice(0, -1) : position.way;
-  go({ ...position, way, at: way.length - 1 });
+  void go({ ...position, way, at: way.length - 1 });
 }
 
 async function arrive(next: Position): Promise<void> {
@@ -174,7 +175,7 @@ function askWhatIsEnabled({ way, at, watched }: Position): void {
 async function openTrace(trace: File): Promise<void> {
   try {
     const { way, remark } = await askTrace(trace);
-    go({ ...position, way, at: way.length - 1 });
+    await go({ ...position, way, at: way.length - 1 });
     if (remark !== null) say(remark);
   } catch (error) {
     if (error instanceof Refused) complain(new Refused(`${trace.name}: ${error.message}`));
@@ -183,7 +184,6 @@ async function openTrace(trace: File): Promise<void> {
 }
 
 async function copyLink(): Promise<void> {
-  const label = link.textContent;
   await navigator.clipboard.writeText(location.href).then(
     () => {
       link.textContent = "Copied";
@@ -191,7 +191,7 @@ async function copyLink(): Promise<void> {
     () => say(`The link is the address of this page: ${location.href}`),
   );
   setTimeout(() => {
-    link.textContent = label;
+    link.textContent = COPY_LINK;
   }, 1500);
 }
 

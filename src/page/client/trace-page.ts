@@ -52,7 +52,7 @@ function show(trace: TraceDocument, step: number | undefined): void {
       { class: "verdict" },
       h("p", { class: "property" }, property.name),
       property.why === null
-        ? h("p", { class: "why" }, "A shortest way to what should be seen sometimes.")
+        ? h("p", { class: "why" }, "A way to what should be seen sometimes.")
         : complaint(property.why),
       h("p", { class: "repeat" }, `${tool.name} ${tool.version}, found by `, h("code", {}, repeat)),
     ),
