@@ -4,7 +4,7 @@ import { posix } from "node:path";
 import type { Budget, ConfiguredMutant, ConfiguredRun } from "../gate/config.ts";
 import type { Demands } from "../gate/gates.ts";
 import type { CatalogEntry, PinnedRun } from "../model/catalog.ts";
-import type { Instance } from "../model/instance.ts";
+import { type Instance, propertiesNamed } from "../model/instance.ts";
 import { witnessesOf } from "../model/property.ts";
 import { didYouMean } from "../schema/suggestion.ts";
 import { REDUCTIONS } from "../verdict/run.ts";
@@ -106,12 +106,10 @@ function expecting(instance: Instance, expected: "holds" | "violated"): Instance
 function checkNames({ target, instance, properties }: PlannedRun, names: readonly string[]): void {
   const known = [
     ...instance.transitions.map(({ name }) => name),
-    ...instance.properties
-      .filter(([name]) => properties.includes(name))
-      .flatMap(([name, property]) => {
-        const events = property.kind === "refines" ? property.specification.events : [];
-        return [...events, ...witnessesOf(name, property)];
-      }),
+    ...propertiesNamed(instance, properties).flatMap(([name, property]) => {
+      const events = property.kind === "refines" ? property.specification.events : [];
+      return [...events, ...witnessesOf(name, property)];
+    }),
   ];
   for (const name of names) {
     if (known.includes(name)) continue;

@@ -156,7 +156,7 @@ function run(instance: Instance, { properties, reductionAt }: EstimateOptions, d
   const reductions = reductionAt?.(instance);
   const start = performance.now();
   const { ending, fault, states, transitions, bytes } = explore(instance, {
-    properties: instance.properties.map(([name]) => name).filter((name) => properties.includes(name)),
+    properties,
     until: start + (deadline - start) * SHARE,
     ...reductions,
   });

@@ -7,7 +7,7 @@
  * elsewhere, and gives up if it finds a difference.
  */
 
-import { type Instance, pack } from "../model/instance.ts";
+import { type Instance, pack, propertiesNamed } from "../model/instance.ts";
 import { initialStates } from "../model/plain.ts";
 import { explanationOf, isWitness, type Property } from "../model/property.ts";
 import { thrownText } from "../model/thrown.ts";
@@ -121,7 +121,7 @@ export class SymmetryTest {
 
   constructor(instance: Instance, groups: readonly IdGroup[], properties: readonly string[]) {
     this.#instance = instance;
-    this.#properties = instance.properties.filter(([name]) => properties.includes(name));
+    this.#properties = propertiesNamed(instance, properties);
     this.#words = new Int32Array(instance.words);
     this.#canonicalizer = new Canonicalizer(instance, this.#words, groups);
     this.#steps = new EnabledSteps(instance);

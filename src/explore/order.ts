@@ -3,7 +3,7 @@
  * shows on random walks (the search looks on, and begins again when it sees more), and that stable properties are so.
  */
 
-import { type Instance, internedTypes, pack } from "../model/instance.ts";
+import { type Instance, internedTypes, pack, propertiesNamed } from "../model/instance.ts";
 import { initialStates } from "../model/plain.ts";
 import { type Always, isWitness, type Property } from "../model/property.ts";
 import { EnabledSteps } from "./enabled-steps.ts";
@@ -44,7 +44,7 @@ export function findOrder(
   properties: readonly string[] = instance.defaultProperties,
   groups: readonly IdGroup[] = [],
 ): Order {
-  const checked = instance.properties.filter(([name]) => properties.includes(name));
+  const checked = propertiesNamed(instance, properties);
   const refusal = `${instance.model.name}: --reduce order is not possible`;
   for (const [name, { kind }] of checked) {
     const sort = NEED_ALL_STEPS.get(kind);

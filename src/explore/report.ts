@@ -1,6 +1,6 @@
 /** What workers of a run found, and what it comes to together. */
 
-import type { Instance } from "../model/instance.ts";
+import { type Instance, propertiesNamed } from "../model/instance.ts";
 import { eventName } from "../model/property.ts";
 import type { Fault } from "./fault.ts";
 import { type Findings, leastFindings } from "./finding.ts";
@@ -62,14 +62,14 @@ function addCounts({ transitions }: Instance, counts: readonly (readonly number[
 
 /** How often events were seen, those included that are the outcomes of actions. */
 export function withOutcomes(
-  { properties, transitions }: Instance,
+  instance: Instance,
   asked: readonly string[],
   { fired, events }: Pick<SearchReport, "fired"> & { readonly events: Events },
 ): Events {
-  const outcomes = properties.flatMap(([name, property]): Events[] => {
-    if (property.kind !== "refines" || !asked.includes(name)) return [];
+  const outcomes = propertiesNamed(instance, asked).flatMap(([name, property]): Events[] => {
+    if (property.kind !== "refines") return [];
     return Object.entries(property.specification.outcomes ?? {}).map(([action, event]) => {
-      const index = transitions.findIndex((transition) => transition.name === action);
+      const index = instance.transitions.findIndex((transition) => transition.name === action);
       return { [eventName(name, event)]: fired[index] ?? 0 };
     });
   });

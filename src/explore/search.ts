@@ -1,6 +1,6 @@
 /** Breadth-first search, level by level, by one worker of several that share a {@link Memory}. */
 
-import { type Instance, internedTypes } from "../model/instance.ts";
+import { type Instance, internedTypes, propertiesNamed } from "../model/instance.ts";
 import { initialStates, steps } from "../model/plain.ts";
 import { DictionaryFull, type InternedType } from "../schema/interned.ts";
 import { Activity } from "./activity.ts";
@@ -115,9 +115,7 @@ export class Search implements Listener {
     this.#limits = limits;
     this.#until = until;
     this.#worker = worker;
-    const kinds = instance.properties
-      .filter(([name]) => properties.includes(name))
-      .map(([, { kind }]) => kind);
+    const kinds = propertiesNamed(instance, properties).map(([, { kind }]) => kind);
     const edges = kinds.includes("step")
       ? "all"
       : kinds.includes("refines") || kinds.includes("atEnd")

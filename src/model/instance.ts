@@ -92,6 +92,11 @@ export function instantiate(
   return instance;
 }
 
+/** The properties called so, in the order in which the model has them. */
+export function propertiesNamed({ properties }: Instance, names: readonly string[]): Instance["properties"] {
+  return properties.filter(([name]) => names.includes(name));
+}
+
 /** The types whose values are numbered as they appear, in a fixed order: workers of a run share their dictionaries. */
 export function internedTypes({ root }: Instance): InternedType<unknown>[] {
   return internedIn(root);

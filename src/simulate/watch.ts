@@ -3,7 +3,7 @@
 import { Activity, activityWords } from "../explore/activity.ts";
 import { Checks } from "../explore/checks.ts";
 import type { Question } from "../explore/questions.ts";
-import type { Instance } from "../model/instance.ts";
+import { type Instance, propertiesNamed } from "../model/instance.ts";
 
 /** Answers about this many states and steps are kept; then they are forgotten, for a long run has no end of them. */
 const KEPT_ANSWERS = 1 << 18;
@@ -17,29 +17,21 @@ export interface Found {
 }
 
 export class Watch {
-  readonly #instance: Instance;
-  readonly #properties: readonly string[];
+  readonly #checks: Checks;
   readonly #asksOfAllSteps: boolean;
   readonly #stateMask: Int32Array;
   readonly #edgeMask: Int32Array;
-  /** Those of answers that are forgotten. */
-  #pastEvents: ReadonlyMap<string, number> = new Map();
-  #checks: Checks;
-  /** Nobody looks at it. */
-  readonly #activity: Activity;
   #asked = 0;
 
   constructor(instance: Instance, properties: readonly string[]) {
-    this.#instance = instance;
-    this.#properties = properties;
-    this.#asksOfAllSteps = instance.properties.some(
-      ([name, { kind }]) => kind === "step" && properties.includes(name),
-    );
-    this.#stateMask = new Int32Array(instance.words);
-    this.#edgeMask = new Int32Array(instance.words);
     const { words } = instance;
-    this.#activity = new Activity(new Int32Array(activityWords(words)), 0, words);
-    this.#checks = this.#freshChecks();
+    const masks = { stateMask: new Int32Array(words), edgeMask: new Int32Array(words) };
+    // Nobody looks at what is going on.
+    const activity = new Activity(new Int32Array(activityWords(words)), 0, words);
+    this.#checks = new Checks(instance, properties, masks, activity);
+    this.#stateMask = masks.stateMask;
+    this.#edgeMask = masks.edgeMask;
+    this.#asksOfAllSteps = propertiesNamed(instance, properties).some(([, { kind }]) => kind === "step");
   }
 
   /** What a property was asked when it threw: what is to blame for an error. */
@@ -49,10 +41,7 @@ export class Watch {
 
   /** How many steps showed each event. */
   get events(): { readonly [event: string]: number } {
-    const all = new Map(this.#pastEvents);
-    for (const [event, count] of Object.entries(this.#checks.events))
-      all.set(event, (all.get(event) ?? 0) + count);
-    return Object.fromEntries(all);
+    return this.#checks.events;
   }
 
   first(state: Int32Array): Found | undefined {
@@ -63,8 +52,7 @@ export class Watch {
   /** Called before steps of a state are asked about. */
   source(state: Int32Array): void {
     if (this.#asked > KEPT_ANSWERS) {
-      this.#pastEvents = new Map(Object.entries(this.events));
-      this.#checks = this.#freshChecks();
+      this.#checks.forget();
       this.#asked = 0;
     }
     if (this.#checks.asksAboutSteps) this.#checks.source(state);
@@ -97,11 +85,6 @@ export class Watch {
       violated: violations.map(({ property }) => property),
       witnessed: witnesses.map(({ property }) => property),
     };
-  }
-
-  #freshChecks(): Checks {
-    const masks = { stateMask: this.#stateMask, edgeMask: this.#edgeMask };
-    return new Checks(this.#instance, this.#properties, masks, this.#activity);
   }
 }
 

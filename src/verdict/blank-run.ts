@@ -1,6 +1,6 @@
 /** A run as far as it is known before it has begun, which every account of one sets out from. */
 
-import type { Instance } from "../model/instance.ts";
+import { type Instance, propertiesNamed } from "../model/instance.ts";
 import type { Run } from "./run.ts";
 
 /** What the search does not know of a run. */
@@ -15,9 +15,10 @@ export interface Circumstances {
 
 /** Inconclusive, with nothing found. */
 export function blankRun(
-  { model, bounds, budgets, properties }: Instance,
-  { target, workers, seconds, repeat, properties: checked }: Circumstances,
+  instance: Instance,
+  { target, workers, seconds, repeat, properties }: Circumstances,
 ): Run {
+  const { model, bounds, budgets } = instance;
   return {
     target,
     theorem: model.theorem ?? null,
@@ -33,9 +34,13 @@ export function blankRun(
     limit: null,
     vacuous: [],
     failure: null,
-    properties: properties
-      .filter(([name]) => checked.includes(name))
-      .map(([name, { kind }]) => ({ name, kind, verdict: "inconclusive", why: null, trace: null })),
+    properties: propertiesNamed(instance, properties).map(([name, { kind }]) => ({
+      name,
+      kind,
+      verdict: "inconclusive",
+      why: null,
+      trace: null,
+    })),
     states: 0,
     transitions: 0,
     depth: 0,

@@ -10,7 +10,7 @@ import { cover } from "./coverage.ts";
 import { describePath } from "./describe-path.ts";
 import { judgeAll, reason } from "./judge.ts";
 import type { PropertyResult, Run, SimulationFigures } from "./run.ts";
-import { findVacuity } from "./vacuity.ts";
+import { findVacuity, missing } from "./vacuity.ts";
 
 /** What the simulation does not know of a run. */
 export interface SimulationCircumstances extends Circumstances {
@@ -47,7 +47,7 @@ export function judgeSimulation(
       stepsBeforeShrinking: violation?.stepsBefore ?? null,
       unseen: [
         ...findVacuity(instance, { coverage, events }, results),
-        ...unwitnessed.map(({ name: unseen }) => `${unseen} was never witnessed`),
+        ...unwitnessed.map(({ name }) => missing.witness(name)),
       ],
     },
   };

@@ -5,7 +5,7 @@ import type { Fault } from "../explore/fault.ts";
 import { growingFields } from "../explore/growing.ts";
 import { namesOf } from "../explore/symmetry.ts";
 import { Disagreement, type Path, retrace } from "../explore/trace.ts";
-import type { Instance } from "../model/instance.ts";
+import { type Instance, propertiesNamed } from "../model/instance.ts";
 import { type Property, witnessesOf } from "../model/property.ts";
 import { blankRun, type Circumstances } from "./blank-run.ts";
 import { cover } from "./coverage.ts";
@@ -24,10 +24,13 @@ export function judge(instance: Instance, exploration: Exploration, circumstance
   const { ending, events, states, transitions, bytes, memory, groups } = exploration;
   const isComplete = ending === "complete";
   const coverage = cover(instance, exploration);
-  const { results, failure: disagreement } = judgeAll(instance, circumstances, (name, property) => [
-    judgeProperty(instance, exploration, name, property),
-    ...judgeWitnesses(instance, exploration, name, property),
-  ]);
+  const { results, failure: disagreement } = judgeAll(instance, circumstances, (name, property) => {
+    const witnesses = witnessesOf(name, property).map((key) =>
+      judgeWitness(instance, exploration, key, property),
+    );
+    if (property.kind === "sometimes") return witnesses;
+    return [judgeProperty(instance, exploration, name, property), ...witnesses];
+  });
   const failure = explainFault(instance, exploration) ?? disagreement;
   const verdict = overall(results, isComplete && failure === null);
   const growing = verdict === "inconclusive" ? growingFields(instance, memory) : [];
@@ -55,14 +58,14 @@ export function judge(instance: Instance, exploration: Exploration, circumstance
 
 /** What `judgeOne` says of each property that was checked, or why nothing can be said: its traces do not come out again. */
 export function judgeAll(
-  { properties }: Instance,
-  { properties: checked }: Pick<Circumstances, "properties">,
+  instance: Instance,
+  { properties }: Pick<Circumstances, "properties">,
   judgeOne: (name: string, property: Property<unknown>) => readonly PropertyResult[],
 ): { readonly results: readonly PropertyResult[]; readonly failure: Failure | null } {
   try {
-    const results = properties
-      .filter(([name]) => checked.includes(name))
-      .flatMap(([name, property]) => judgeOne(name, property));
+    const results = propertiesNamed(instance, properties).flatMap(([name, property]) =>
+      judgeOne(name, property),
+    );
     return { results, failure: null };
   } catch (error) {
     if (!(error instanceof Disagreement)) throw error;
@@ -84,9 +87,8 @@ function judgeProperty(
   instance: Instance,
   exploration: Exploration,
   name: string,
-  property: Property<unknown>,
+  property: Exclude<Property<unknown>, { kind: "sometimes" }>,
 ): PropertyResult {
-  if (property.kind === "sometimes") return judgeWitness(instance, exploration, name, property);
   const { ending, violations } = exploration;
   const common = { name, kind: property.kind };
   const violation = violations.find((finding) => finding.property === name);
@@ -98,7 +100,7 @@ function judgeProperty(
   return { ...common, verdict: ending === "complete" ? "holds" : "inconclusive", why: null, trace: null };
 }
 
-/** Whether what should happen sometimes did, and a shortest way to it; `property` is what is described along the way. */
+/** Whether what should happen sometimes did, and a shortest way to it; `property`, which asks for it, is described along the way. */
 function judgeWitness(
   instance: Instance,
   exploration: Exploration,
@@ -114,17 +116,6 @@ function judgeWitness(
   }
   if (ending !== "complete") return { ...common, verdict: "inconclusive", why: null, trace: null };
   return { ...common, verdict: "vacuous", why: "no reachable state or step is a witness", trace: null };
-}
-
-/** The remarkable events of a refinement, each as a property `name/event` that should hold sometimes. */
-function judgeWitnesses(
-  instance: Instance,
-  exploration: Exploration,
-  name: string,
-  property: Property<unknown>,
-): PropertyResult[] {
-  if (property.kind !== "refines") return [];
-  return witnessesOf(name, property).map((key) => judgeWitness(instance, exploration, key, property));
 }
 
 /** Why the end of a path violates a property, asked again of the plain states.  @throws Disagreement if it does not. */
