@@ -1,18 +1,12 @@
 /** What `muchado check` was told, every value read and validated. */
 
 import { availableParallelism, totalmem } from "node:os";
+import type { Assignments } from "../model/assignments.ts";
 import type { TraceEncoding } from "../trace/trace-bytes.ts";
 import { REDUCTIONS, type Reduction } from "../verdict/run.ts";
 import type { CheckpointOptions } from "./checkpoints.ts";
 import type { Typed } from "./command-line.ts";
-import {
-  type Assignments,
-  assignments,
-  byteCount,
-  MOST_SECONDS,
-  seconds,
-  wholeNumber,
-} from "./option-values.ts";
+import { assignments, byteCount, MOST_SECONDS, seconds, wholeNumber } from "./option-values.ts";
 import { remark } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 

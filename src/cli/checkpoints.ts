@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import type { Exploration, ParallelOptions } from "../explore/explore.ts";
 import { NoRoom, partsToFill, restore, type Snapshot } from "../explore/snapshot.ts";
 import { namesOf } from "../explore/symmetry.ts";
+import { type Assignments, assignmentsText } from "../model/assignments.ts";
 import type { Instance } from "../model/instance.ts";
 import { printable } from "../report/printable.ts";
 import {
@@ -210,10 +211,7 @@ function resumeFrom(path: string, reader: CheckpointReader): NonNullable<Paralle
 function compare(then: Identity, now: Identity): string[] {
   const differ = <T>(what: string, was: T, is: T, show: (value: T) => string): string[] =>
     JSON.stringify(was) === JSON.stringify(is) ? [] : [`${what} ${show(was)} there and ${show(is)} here`];
-  const list = (values: { readonly [name: string]: number }): string =>
-    Object.entries(values)
-      .map(([name, value]) => `${name}=${value}`)
-      .join(", ") || "none";
+  const list = (values: Assignments): string => assignmentsText(values) || "none";
   const isOther = then.model !== now.model;
   return [
     ...differ("Muchado is version", then.version, now.version, String),

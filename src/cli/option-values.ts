@@ -1,11 +1,7 @@
 /** Values of options, read strictly: what is not plainly a value of the kind asked for is a mistake, never a guess. */
 
+import type { Assignments } from "../model/assignments.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** Numbers by name, as in `participants=3`. */
-export interface Assignments {
-  readonly [name: string]: number;
-}
 
 interface Range {
   readonly min: number;

@@ -4,6 +4,7 @@ import { findSymmetry, NoSymmetry } from "../explore/interchangeable.ts";
 import { findOrder, NoOrder } from "../explore/order.ts";
 import type { Order } from "../explore/stubborn.ts";
 import type { IdGroup } from "../explore/symmetry.ts";
+import { assignmentsText } from "../model/assignments.ts";
 import { type Instance, instantiate } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
 import { BoundsError } from "../model/model.ts";
@@ -15,7 +16,6 @@ import { attend } from "./attention.ts";
 import { type CheckOptions, STEP_SECONDS } from "./check-options.ts";
 import { hearSignals, suspendHandlers } from "./interrupts.ts";
 import type { LoadCatalog } from "./main.ts";
-import type { Assignments } from "./option-values.ts";
 import { locate } from "./stack.ts";
 import { remark } from "./streams.ts";
 import { findTargets, pinnedSuite, type Target } from "./targets.ts";
@@ -174,16 +174,10 @@ function words(target: string, { bounds, budgets }: Instance, options: RunOption
   return [
     shellWord(target),
     ...Object.entries(bounds).map(([name, value]) => `--bound ${name}=${value}`),
-    ...(Object.keys(budgets).length > 0 ? [`--faults ${list(budgets)}`] : []),
+    ...(Object.keys(budgets).length > 0 ? [`--faults ${assignmentsText(budgets, ",")}`] : []),
     ...[...new Set(options.properties)].map((name) => `--property ${shellWord(name)}`),
     ...(options.reductions.length > 0 ? [`--reduce ${options.reductions.join(",")}`] : []),
     ...options.limits.typed,
     ...(options.inconclusive === "warn" ? ["--inconclusive=warn"] : []),
   ];
-}
-
-function list(values: Assignments): string {
-  return Object.entries(values)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(",");
 }

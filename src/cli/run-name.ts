@@ -1,5 +1,6 @@
 /** Names of files that belong to a run. */
 
+import { assignmentsText } from "../model/assignments.ts";
 import type { Run } from "../verdict/run.ts";
 
 /** The most bytes of a name that a file system takes, less what is put behind. */
@@ -24,8 +25,8 @@ export class FreshNames {
 
 /** `models-counter.ts-top=3` */
 export function stemOf({ target, bounds, faults }: Pick<Run, "target" | "bounds" | "faults">): string {
-  const values = [bounds, faults].flatMap((values) => Object.entries(values)).map((pair) => pair.join("="));
-  return safeName([target, ...values].join("-"), LONGEST_STEM_BYTES);
+  const values = assignmentsText({ ...bounds, ...faults }, "-");
+  return safeName(values === "" ? target : `${target}-${values}`, LONGEST_STEM_BYTES);
 }
 
 /** Letters, digits and what is harmless in names of files, cut to a number of bytes. */

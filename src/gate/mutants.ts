@@ -1,5 +1,6 @@
 /** Mutants that were tried, and which of them did not end as they should. */
 
+import { assignmentsText } from "../model/assignments.ts";
 import type { Mutant, PinnedRun } from "../model/catalog.ts";
 import type { Run } from "../verdict/run.ts";
 
@@ -29,8 +30,5 @@ export function surprises({ mutant, runs }: TriedMutant): string[] {
 
 /** `nodes=3, crash=1` */
 export function showBounds({ bounds = {}, faults = {} }: PinnedRun): string {
-  const shown = [...Object.entries(bounds), ...Object.entries(faults)].map(
-    ([name, value]) => `${name}=${value}`,
-  );
-  return shown.length > 0 ? shown.join(", ") : "its default bounds";
+  return assignmentsText({ ...bounds, ...faults }) || "its default bounds";
 }

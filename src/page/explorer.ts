@@ -1,6 +1,7 @@
 /** A model explored by hand: what a way through it tells, and which steps are enabled at its end. */
 
 import type { Path } from "../explore/trace.ts";
+import { assignmentsText } from "../model/assignments.ts";
 import type { Instance } from "../model/instance.ts";
 import { draftOf, initialStates, isSameState, type PlainStep, steps } from "../model/plain.ts";
 import { isWitness, type Property } from "../model/property.ts";
@@ -113,8 +114,8 @@ export class Explorer {
   }
 
   #otherwise({ target, bounds, faults }: TraceDocument): string {
-    const own = describeBounds({ ...this.#instance.bounds, ...this.#instance.budgets });
-    return `The trace begins in another state: it is of ${target} with ${describeBounds({ ...bounds, ...faults })}, and this is ${this.#origin.target} with ${own}.`;
+    const own = assignmentsText({ ...this.#instance.bounds, ...this.#instance.budgets });
+    return `The trace begins in another state: it is of ${target} with ${assignmentsText({ ...bounds, ...faults })}, and this is ${this.#origin.target} with ${own}.`;
   }
 
   #placeAt(way: Way): Place {
@@ -175,10 +176,4 @@ export class Explorer {
     const why = violationAt(this.#instance, property, arrival);
     return why === undefined ? { tone: "good", text: `${watched} holds` } : { tone: "bad", text: why };
   }
-}
-
-function describeBounds(values: { readonly [name: string]: number }): string {
-  return Object.entries(values)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(" ");
 }

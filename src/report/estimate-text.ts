@@ -1,7 +1,8 @@
 /** What a check is expected to cost, as a person reads it and as a document. */
 
-import type { CostEstimate, Measured } from "../estimate/estimate.ts";
+import type { CostEstimate } from "../estimate/estimate.ts";
 import type { Estimate } from "../estimate/growth.ts";
+import { assignmentsText } from "../model/assignments.ts";
 import { bytes, count, duration, plural, roughly, rounded } from "./figures.ts";
 import { printable } from "./printable.ts";
 
@@ -28,11 +29,12 @@ export function estimateText(check: EstimatedCheck): string {
         ];
   const largest = measured.toSorted((a, b) => b.states - a.states).slice(0, SHOWN);
   const lines = [
-    `${printable(target)} ${configuration({ bounds, faults })}`,
+    `${printable(target)} ${printable(assignmentsText({ ...bounds, ...faults }))}`,
     ...expected.map((line) => `  ${line}`),
     ...(largest.length > 0 ? [`  from ${plural(measured.length, "smaller run")}, the largest:`] : []),
     ...largest.map(
-      (run) => `    ${configuration(run)}: ${count(run.states)} states, ${duration(run.seconds)}`,
+      ({ bounds, faults, states, seconds }) =>
+        `    ${printable(assignmentsText({ ...bounds, ...faults }))}: ${count(states)} states, ${duration(seconds)}`,
     ),
     `  check: ${printable(repeat)}`,
   ];
@@ -54,16 +56,10 @@ export function estimateDocument(
   const orNull = ({ hasSizes: _, states, seconds, bytes, ...rest }: EstimatedCheck): object => {
     return { ...rest, states: states ?? null, seconds: seconds ?? null, bytes: bytes ?? null };
   };
-  return `${JSON.stringify({ tool: { name: tool.name, version: tool.version }, estimates: estimates.map(orNull) }, null, 2)}\n`;
+  return `${JSON.stringify({ tool, estimates: estimates.map(orNull) }, null, 2)}\n`;
 }
 
 function range({ value, low, high }: Estimate, show: (value: number) => string): string {
   const [expected, least, most] = [value, low, high].map(show);
   return least === most ? expected! : `${expected} (${least} to ${most})`;
-}
-
-function configuration({ bounds, faults }: Pick<Measured, "bounds" | "faults">): string {
-  return Object.entries({ ...bounds, ...faults })
-    .map(([name, value]) => `${printable(name)}=${value}`)
-    .join(", ");
 }

@@ -3,6 +3,7 @@
 import type { Outcome } from "../gate/outcome.ts";
 import type { TraceDocument } from "../trace/trace-document.ts";
 import type { Run } from "../verdict/run.ts";
+import { configuration } from "./run-text.ts";
 
 export interface PipelineReport {
   readonly outcome: Outcome;
@@ -29,11 +30,6 @@ export interface Place {
 }
 
 /** `multi-paxos (nodes=3, ballots=2; faults: crash=1)` */
-export function runTitle({ target, bounds, faults }: Pick<Run, "target" | "bounds" | "faults">): string {
-  const list = (values: { readonly [name: string]: number }): string =>
-    Object.entries(values)
-      .map(([name, value]) => `${name}=${value}`)
-      .join(", ");
-  const parts = [list(bounds), list(faults) && `faults: ${list(faults)}`].filter((part) => part !== "");
-  return parts.length === 0 ? target : `${target} (${parts.join("; ")})`;
+export function runTitle(run: Pick<Run, "target" | "bounds" | "faults">): string {
+  return run.target + configuration(run);
 }

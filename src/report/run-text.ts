@@ -1,6 +1,7 @@
 /** Runs as a person reads them: the verdict first, then why, then how to see it again. */
 
 import type { Growing } from "../explore/growing.ts";
+import { assignmentsText } from "../model/assignments.ts";
 import type { Composed } from "../verdict/compose.ts";
 import type { Document } from "../verdict/document.ts";
 import { type Coverage, endAt, type Limit, type PropertyResult, type Run } from "../verdict/run.ts";
@@ -79,15 +80,9 @@ function composedLines(composed: readonly Composed[]): string[] {
     "",
     "it follows, with each object on a cluster of its own, for every run within the bounds of both:",
     ...composed.map(({ theorem, bounds, clusterBounds }) => {
-      return `  ${printable(theorem)} (${assignments(bounds)}; each cluster: ${assignments(clusterBounds)})`;
+      return `  ${printable(theorem)} (${printable(assignmentsText(bounds))}; each cluster: ${printable(assignmentsText(clusterBounds))})`;
     }),
   ];
-}
-
-function assignments(values: { readonly [name: string]: number }): string {
-  return Object.entries(values)
-    .map(([name, value]) => `${printable(name)}=${value}`)
-    .join(", ");
 }
 
 export function standingOf({ verdict, expected, vacuous, failure }: Run): Standing {
@@ -101,10 +96,9 @@ const TELLING_STATES = 10_000;
 
 /** ` (nodes=3, ballots=2; faults: crash=1)` */
 export function configuration({ bounds, faults }: Pick<Run, "bounds" | "faults">): string {
-  const parts = [assignments(bounds), assignments(faults) && `faults: ${assignments(faults)}`].filter(
-    (part) => part !== "",
-  );
-  return parts.length === 0 ? "" : ` (${parts.join("; ")})`;
+  const struck = assignmentsText(faults);
+  const parts = [assignmentsText(bounds), struck && `faults: ${struck}`].filter((part) => part !== "");
+  return parts.length === 0 ? "" : ` (${printable(parts.join("; "))})`;
 }
 
 function figures({ states, transitions, depth, seconds, bytes: used, workers, simulation }: Run): string {
