@@ -1,7 +1,8 @@
 /** Chain Replication with one defect each. */
 
 import type { Mutant, PinnedRun } from "../../src/index.ts";
-import { type ChainRules, chainReplication } from "../protocols/chain-replication.ts";
+import { chainReplication } from "../protocols/chain-replication.ts";
+import { mutantsOf } from "./mutants-of.ts";
 
 /** One update an epoch, and no faults but those given. */
 const at = (servers: number, epochs: number, faults = {}): PinnedRun => ({
@@ -9,18 +10,7 @@ const at = (servers: number, epochs: number, faults = {}): PinnedRun => ({
   faults: { crash: 0, suspect: 0, ...faults },
 });
 
-function mutant(
-  defect: string,
-  about: string,
-  vary: Partial<ChainRules>,
-  runs: Omit<Mutant, "of" | "model">,
-): Mutant {
-  return {
-    of: "chain-replication",
-    model: chainReplication(`chain-replication/${defect}`, about, vary),
-    ...runs,
-  };
-}
+const mutant = mutantsOf("chain-replication", chainReplication);
 
 export const mutants: readonly Mutant[] = [
   mutant(

@@ -2,27 +2,15 @@
 
 import type { Mutant, PinnedRun } from "../../src/index.ts";
 import { multiPaxos } from "../protocols/multi-paxos.ts";
-import {
-  type Data,
-  isLater,
-  type PaxosBounds,
-  type PaxosRules,
-  paxosRules,
-} from "../protocols/paxos-rules.ts";
+import { type Data, isLater, paxosRules } from "../protocols/paxos-rules.ts";
+import { mutantsOf } from "./mutants-of.ts";
 
 const at = (ballots: number, entries: number, crash = 0): PinnedRun => ({
   bounds: { ballots, entries },
   faults: { crash },
 });
 
-function mutant(
-  defect: string,
-  about: string,
-  vary: (rules: PaxosRules, bounds: PaxosBounds) => PaxosRules,
-  runs: Omit<Mutant, "of" | "model">,
-): Mutant {
-  return { of: "multi-paxos", model: multiPaxos(`multi-paxos/${defect}`, about, vary), ...runs };
-}
+const mutant = mutantsOf("multi-paxos", multiPaxos);
 
 const entriesOf = (data: Data): readonly Data[] => data as readonly Data[];
 

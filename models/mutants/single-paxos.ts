@@ -4,20 +4,14 @@ import type { Mutant, PinnedRun } from "../../src/index.ts";
 import type { Server } from "../protocols/paxos-core.ts";
 import { isLater, type PaxosBounds, type PaxosRules, paxosRules } from "../protocols/paxos-rules.ts";
 import { singlePaxos } from "../protocols/single-paxos.ts";
+import { mutantsOf } from "./mutants-of.ts";
 
 const at = (ballots: number, crash: number, nodes = 3): PinnedRun => ({
   bounds: { nodes, ballots },
   faults: { crash },
 });
 
-function mutant(
-  defect: string,
-  about: string,
-  vary: (rules: PaxosRules, bounds: PaxosBounds) => PaxosRules,
-  runs: Omit<Mutant, "of" | "model">,
-): Mutant {
-  return { of: "single-paxos", model: singlePaxos(`single-paxos/${defect}`, about, vary), ...runs };
-}
+const mutant = mutantsOf("single-paxos", singlePaxos);
 
 /** A node that promises a ballot again once it has accepted something else does so for each thing it can accept. */
 const afterEachAccept = ({ ballots }: PaxosBounds): number => ballots + 1;

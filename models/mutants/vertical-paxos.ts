@@ -1,21 +1,15 @@
 /** Vertical Paxos with one defect each. */
 
 import type { Mutant, PinnedRun } from "../../src/index.ts";
-import { type VerticalRules, verticalPaxos } from "../protocols/vertical-paxos.ts";
+import { verticalPaxos } from "../protocols/vertical-paxos.ts";
+import { mutantsOf } from "./mutants-of.ts";
 
 const at = (ballots: number, variant = 1): PinnedRun => ({
   bounds: { variant, ballots, configurations: ballots },
   faults: { crash: 0 },
 });
 
-function mutant(
-  defect: string,
-  about: string,
-  vary: (rules: VerticalRules) => VerticalRules,
-  runs: Omit<Mutant, "of" | "model">,
-): Mutant {
-  return { of: "vertical-paxos", model: verticalPaxos(`vertical-paxos/${defect}`, about, vary), ...runs };
-}
+const mutant = mutantsOf("vertical-paxos", verticalPaxos);
 
 const ballotsFrom = (first: number, end: number): number[] =>
   Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i);

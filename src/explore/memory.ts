@@ -148,55 +148,24 @@ export type MemoryBuffers = {
   readonly [part in keyof Memory]: Memory[part] extends number ? number : ArrayBufferLike;
 };
 
-export function buffersOf({
-  words,
-  workers,
-  control,
-  arena,
-  fill,
-  origin,
-  table,
-  mail,
-  posted,
-  levels,
-  stateMask,
-  transitions,
-  activity,
-}: Memory): MemoryBuffers {
-  return {
-    words,
-    workers,
-    control: control.buffer,
-    arena: arena.buffer,
-    fill: fill.buffer,
-    origin: origin.buffer,
-    table: table.buffer,
-    mail: mail.buffer,
-    posted: posted.buffer,
-    levels: levels.buffer,
-    stateMask: stateMask.buffer,
-    transitions: transitions.buffer,
-    activity: activity.buffer,
-  };
+export function buffersOf(memory: Memory): MemoryBuffers {
+  return mapParts(memory, ({ buffer }: Int32Array | Float64Array) => buffer);
 }
 
 /** The memory that another thread reserved. */
 export function attach(buffers: MemoryBuffers): Memory {
-  return {
-    words: buffers.words,
-    workers: buffers.workers,
-    control: new Int32Array(buffers.control),
-    arena: new Int32Array(buffers.arena),
-    fill: new Int32Array(buffers.fill),
-    origin: new Int32Array(buffers.origin),
-    table: new Int32Array(buffers.table),
-    mail: new Int32Array(buffers.mail),
-    posted: new Int32Array(buffers.posted),
-    levels: new Int32Array(buffers.levels),
-    stateMask: new Int32Array(buffers.stateMask),
-    transitions: new Float64Array(buffers.transitions),
-    activity: new Int32Array(buffers.activity),
-  };
+  return mapParts(buffers, (buffer: ArrayBufferLike, part) =>
+    part === "transitions" ? new Float64Array(buffer) : new Int32Array(buffer),
+  );
+}
+
+/** All parts that are no numbers, each put in another form. */
+function mapParts<From, To>(parts: object, convert: (part: From, name: string) => unknown): To {
+  const entries = Object.entries(parts).map(([name, part]) => [
+    name,
+    typeof part === "number" ? part : convert(part, name),
+  ]);
+  return Object.fromEntries(entries) as To;
 }
 
 function shared(length: number): Int32Array {

@@ -14,8 +14,6 @@ export class Agents {
   readonly names: readonly string[];
   /** The bits that belong to each node. */
   readonly #masks: readonly Int32Array[];
-  /** The agent of an action's steps where no node's bits change. */
-  readonly #byAction: Int32Array;
   readonly #isFault: readonly boolean[];
 
   constructor(instance: Instance) {
@@ -27,7 +25,7 @@ export class Agents {
     });
     this.#masks = [...masks.values()];
     this.#isFault = instance.transitions.map(({ budget }) => budget !== undefined);
-    this.#byAction = Int32Array.from(instance.transitions, (_, i) => masks.size + i);
+    // Behind the nodes, the actions, for steps where no node's bits change.
     this.names = [...masks.keys(), ...instance.transitions.map(({ name }) => name)];
   }
 
@@ -40,7 +38,7 @@ export class Agents {
           if (((before[i]! ^ after[at + i]!) & mask[i]!) !== 0) return node;
       }
     }
-    return this.#byAction[action]!;
+    return this.#masks.length + action;
   }
 }
 
