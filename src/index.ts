@@ -66,9 +66,8 @@ export {
   type Vocabulary,
 } from "./model/model.ts";
 export type { Answer, Explanation, Property, Refines, Specification } from "./model/property.ts";
+export type { AdoView, Answered } from "./refine/ado-view.ts";
 export {
-  type AdoView,
-  type Answered,
   adoSpecification,
   type HeldLog,
   matchesBranch,

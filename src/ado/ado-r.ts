@@ -176,6 +176,16 @@ export function showRound({ round, owner, parent, methods, committed }: Round): 
   return `round ${round} of ${showOwner(owner)} after ${showPosition(parent)}: [${shown.join(", ")}]${commit}`;
 }
 
+/** The committed methods, or what of them is not in the tree. */
+export function showLog(rounds: AdoR): string[] {
+  try {
+    return persist(rounds).map(showMethod);
+  } catch (error) {
+    if (error instanceof RangeError) return [error.message];
+    throw error;
+  }
+}
+
 export const showMethod = (method: Method): string =>
   typeof method === "string" ? method : JSON.stringify(method);
 

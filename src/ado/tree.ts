@@ -5,8 +5,8 @@ import {
   type AdoR,
   exists,
   type Position,
-  persist,
   roundAt,
+  showLog,
   showMethod,
   showOwner,
   showPosition,
@@ -41,7 +41,7 @@ export function drawTree(rounds: AdoR, answers: readonly string[] = []): CacheTr
       ),
     ];
   });
-  return { caches, log: persist(rounds).map(showMethod), answers };
+  return { caches, log: showLog(rounds), answers };
 }
 
 /** What a commit covers: the elections and methods from the root to `position`, as far as they are in the tree. */

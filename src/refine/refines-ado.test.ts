@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { AdoR, Round } from "../ado/ado-r.ts";
-import { type Answered, adoSpecification } from "./refines-ado.ts";
+import type { AdoView, Answered } from "./ado-view.ts";
+import { adoSpecification } from "./refines-ado.ts";
 
 const root = { round: 0, index: 0 };
 const first: Round = { round: 1, owner: 0, parent: root, methods: ["a", "b"], committed: 1 };
@@ -58,5 +59,39 @@ describe("a step", () => {
     const later: Round = { round: 2, owner: 1, parent: root, methods: [], committed: -1 };
     const before = [{ ...first, committed: -1 }, later];
     expect(explain(before, [first, later])).toEqual({ why: expect.stringMatching(/^PushPre: /) });
+  });
+});
+
+describe("a view", () => {
+  const whole: AdoView = { rounds: [first, heir], answers: [{ at: { round: 1, index: 1 } }] };
+
+  test.each<[string, (view: { [part: string]: unknown }) => object]>([
+    ["answers is undefined, and not a list", ({ rounds }) => ({ rounds })],
+    [
+      "rounds[0].parent.round is undefined",
+      (view) => ({ ...view, rounds: [{ ...first, parent: undefined }] }),
+    ],
+    [
+      "rounds[0].methods is null, and not a list",
+      (view) => ({ ...view, rounds: [{ ...first, methods: null }] }),
+    ],
+    ['rounds[0].committed is "1"', (view) => ({ ...view, rounds: [{ ...first, committed: "1" }] })],
+    [
+      "rounds[0].owner is -1, and not a whole number from 0",
+      (view) => ({ ...view, rounds: [{ ...first, owner: -1 }] }),
+    ],
+    ["rounds[1] is round 1, after a later one", (view) => ({ ...view, rounds: [heir, first] })],
+    ["answers[0].at.index is undefined", (view) => ({ ...view, answers: [{ at: { round: 1 } }] })],
+  ])("is refused with the name of what is wrong: %s", (message, spoil) => {
+    const wrong = spoil({ ...whole }) as AdoView;
+    expect(() => specification.initial(wrong)).toThrow(message);
+    expect(() => specification.invariant!(wrong)).toThrow(`the view's ${message}`);
+  });
+
+  test("violates it where more is committed than there is, and can be printed all the same", () => {
+    const view: AdoView = { rounds: [{ ...first, committed: 3 }], answers: [] };
+    expect(specification.invariant!(view)).toBe("(1,3) is committed, and round 1 has 2 methods");
+    expect(specification.print(view).at(-1)).toBe("committed: [(1,3) is not in the tree]");
+    expect(specification.tree!(view).log).toEqual(["(1,3) is not in the tree"]);
   });
 });

@@ -14,24 +14,13 @@ import {
   type Position,
   persist,
   refusal,
-  showMethod,
+  showLog,
   showPosition,
   showRound,
 } from "../ado/ado-r.ts";
 import { drawTree } from "../ado/tree.ts";
 import type { Explanation, Specification } from "../model/property.ts";
-
-/** A concrete state seen as an ADO. */
-export interface AdoView {
-  readonly rounds: AdoR;
-  /** The pushes that clients were told have succeeded, with what they were told, if the protocol tells anything. */
-  readonly answers: readonly Answered[];
-}
-
-export interface Answered {
-  readonly at: Position;
-  readonly result?: Method;
-}
+import { type AdoView, type Answered, requireAdoView, wrongCommit } from "./ado-view.ts";
 
 export interface RefinesAdoOptions extends AdoROptions {
   /** What a client is told when the last of some methods is committed; needed where answers have results. */
@@ -49,10 +38,22 @@ export interface RefinesAdoOptions extends AdoROptions {
  * ADO-21, whose owners are preempted for good.
  */
 export function adoSpecification(options: RefinesAdoOptions): Specification<AdoView> {
+  if (![0, 1].includes(options.leastPush))
+    throw new RangeError(`adoSpecification: leastPush is ${options.leastPush}, and not 0 or 1`);
   return {
-    initial: ({ rounds }) =>
-      rounds.length === 0 ? undefined : `the first state has ${showRound(rounds[0]!)} already`,
-    invariant: ({ rounds, answers }) => firstWrong(answers, (answer) => wrongAnswer(rounds, answer, options)),
+    initial(view) {
+      requireAdoView(view);
+      const [round] = view.rounds;
+      return round && `the first state has ${showRound(round)} already`;
+    },
+    invariant(view) {
+      requireAdoView(view);
+      const { rounds, answers } = view;
+      return (
+        firstWrong(rounds, wrongCommit) ??
+        firstWrong(answers, (answer) => wrongAnswer(rounds, answer, options))
+      );
+    },
     explain: (before, after) => explain(before.rounds, after.rounds, options),
     events: ["PullOk", "InvokeOk", "PushOk", ...(options.events ?? [])],
     witnesses: options.events ?? [],
@@ -122,11 +123,10 @@ export function matchesBranch(
 }
 
 function printView({ rounds, answers }: AdoView): string[] {
-  const log = persist(rounds).map(showMethod);
   const told = answers.map(showAnswer);
   return [
     ...rounds.map(showRound),
-    `committed: [${log.join(", ")}]`,
+    `committed: [${showLog(rounds).join(", ")}]`,
     ...(told.length > 0 ? [`answered OK: ${told.join(", ")}`] : []),
   ];
 }
