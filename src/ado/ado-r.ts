@@ -42,8 +42,8 @@ export type AdoEvent =
   | { readonly kind: "push"; readonly round: number; readonly index: number };
 
 export interface AdoROptions {
-  /** The least index a push commits: 1 if a round can only commit methods of its own, 0 if also just what it adopted. */
-  readonly leastPush: 0 | 1;
+  /** The least index a push commits: 1 if a round can only commit methods of its own; by default 0, also just what it adopted. */
+  readonly leastPush?: 0 | 1;
 }
 
 export function comparePositions(a: Position, b: Position): number {
@@ -96,7 +96,7 @@ export function persist(rounds: AdoR): Method[] {
 }
 
 /** Why an event is not allowed, with the values that break the guard; `undefined` if it is. */
-export function refusal(rounds: AdoR, event: AdoEvent, { leastPush }: AdoROptions): string | undefined {
+export function refusal(rounds: AdoR, event: AdoEvent, { leastPush = 0 }: AdoROptions): string | undefined {
   switch (event.kind) {
     case "pull": {
       const { round, parent } = event;

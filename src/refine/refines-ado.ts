@@ -37,9 +37,7 @@ export interface RefinesAdoOptions extends AdoROptions {
  * happens when a later round exists already is a `LatePull` or `LatePush` too: legal, and impossible step by step in
  * ADO-21, whose owners are preempted for good.
  */
-export function adoSpecification(options: RefinesAdoOptions): Specification<AdoView> {
-  if (![0, 1].includes(options.leastPush))
-    throw new RangeError(`adoSpecification: leastPush is ${options.leastPush}, and not 0 or 1`);
+export function adoSpecification(options: RefinesAdoOptions = {}): Specification<AdoView> {
   return {
     initial(view) {
       requireAdoView(view);
