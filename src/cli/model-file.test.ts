@@ -74,7 +74,7 @@ test.for([
     /bound top has a default/,
   ],
   ["something else", "export default 3;", /no model is exported/],
-  ["a value thrown bare", "throw 'nothing';", /model\.ts: threw nothing$/],
+  ["a value thrown bare", "throw 'nothing';", /model\.ts: threw "nothing"$/],
   [
     "a name that the engine does not have",
     "import { nothing } from 'muchado/language'; export default nothing;",

@@ -3,6 +3,7 @@
 import { type Fate, fateOf, surprises, type TriedMutant } from "../gate/mutants.ts";
 import { outcomeCode } from "../gate/outcome.ts";
 import type { CatalogEntry, Mutant, PinnedRun } from "../model/catalog.ts";
+import { plural } from "../report/figures.ts";
 import { matrixDocument, matrixText } from "../report/kill-matrix.ts";
 import { painter } from "../report/paint.ts";
 import { didYouMean } from "../schema/suggestion.ts";
@@ -43,7 +44,7 @@ export async function mutants(typed: Typed, loadCatalog: LoadCatalog): Promise<n
     if (!options.isJson) print(matrixText(tried.at(-1)!, painter(hasColor(options.isPlain))));
   }
   if (options.isJson) print(matrixDocument(tried));
-  else print(summary(tried));
+  else print(summary(tried, planned.length));
   return interrupts.signal.aborted
     ? INTERRUPTED
     : outcomeCode({ runs: [], mutants: tried, failures: tried.flatMap(surprises) });
@@ -83,7 +84,7 @@ export function chosenMutants(catalog: readonly CatalogEntry[], names: readonly 
 
 const DECIDED: readonly Fate[] = ["killed", "survives"];
 
-function summary(tried: readonly TriedMutant[]): string {
+function summary(tried: readonly TriedMutant[], planned: number): string {
   const killed = tried.filter(({ runs }) => fateOf(runs[0]!.run) === "killed").length;
   const unexpected = tried.flatMap(surprises);
   const open = tried.filter(({ runs }) => runs.some(({ run }) => !DECIDED.includes(fateOf(run)))).length;
@@ -93,5 +94,6 @@ function summary(tried: readonly TriedMutant[]): string {
       : open > 0
         ? `${open} without an answer`
         : "all as expected";
-  return `\n${tried.length} mutants: ${killed} killed, ${tried.length - killed} not; ${rest}\n`;
+  const end = tried.length < planned ? `interrupted, ${planned - tried.length} not tried` : rest;
+  return `\n${plural(tried.length, "mutant")}: ${killed} killed, ${tried.length - killed} not; ${end}\n`;
 }

@@ -3,7 +3,7 @@
 import type { Instance } from "../model/instance.ts";
 import { ActionError } from "../model/plain.ts";
 import { painter } from "../report/paint.ts";
-import { printable } from "../report/printable.ts";
+import { printableLines } from "../report/printable.ts";
 import { replayText } from "../report/replay-text.ts";
 import { propertyNamed } from "../trace/document-trace.ts";
 import { boundsOn, faultsOn, type Replay, replay as run } from "../trace/replay.ts";
@@ -32,7 +32,7 @@ export async function replay(typed: Typed, loadCatalog: LoadCatalog): Promise<nu
     answer = run(instance, document);
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
-    return noAnswer(FAULT, `the model is at fault: ${printable(error.message)}`);
+    return noAnswer(FAULT, `the model is at fault: ${printableLines(error.message).join("\n")}`);
   }
   const exitCode = exitCodeOf(answer, document);
   if (typed.has("json")) {

@@ -12,15 +12,18 @@ import { hasColor, print, terminalWidth } from "./streams.ts";
 import { readTraceFile } from "./trace-file.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeWhole } from "./whole-file.ts";
+import { checkWritable } from "./writable.ts";
 
 /** @returns the exit code.  @throws UsageError */
 export async function show(typed: Typed): Promise<number> {
   const { file, document } = readTraceFile(typed);
   const selection = selectionOf(typed, document);
+  refuseTogether(typed);
   const format = exportFormat(typed);
   if (format !== undefined) {
     const text = (await EXPORTS[format]())(document);
     const out = typed.value("out");
+    if (out !== undefined) checkWritable(`--out ${out}`, out);
     if (out === undefined) print(text);
     else await written(`--out ${out}`, () => writeWhole(out, text));
     return 0;
@@ -57,6 +60,14 @@ function exportFormat(typed: Typed): keyof typeof EXPORTS | undefined {
   if (Object.hasOwn(EXPORTS, format)) return format as keyof typeof EXPORTS;
   const known = Object.keys(EXPORTS);
   throw new UsageError(`--export: ${JSON.stringify(format)} is none of ${known.join(", ")}`);
+}
+
+const FORMS = ["json", "html", "export"];
+
+/** There is one answer, in one form.  @throws UsageError */
+function refuseTogether(typed: Typed): void {
+  const [first, second] = FORMS.filter((form) => typed.has(form) || typed.values(form).length > 0);
+  if (second !== undefined) throw new UsageError(`choose one of --${first} and --${second}`);
 }
 
 /** Writes what `option` asks for.  @throws UsageError if it cannot be written. */

@@ -1,9 +1,10 @@
 /** Files that are there as a whole or not at all. */
 
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 
-/** Writes a file that is never seen half written. */
-export function writeWhole(path: string, content: string | Uint8Array): void {
+/** Writes a file that is never seen half written: of a link, the one that it leads to. */
+export function writeWhole(file: string, content: string | Uint8Array): void {
+  const path = existsSync(file) ? realpathSync(file) : file;
   const partial = `${path}.${process.pid}.partial`;
   try {
     writeFileSync(partial, content);

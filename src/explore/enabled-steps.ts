@@ -1,9 +1,9 @@
 /** All steps that are enabled in a packed state, each with the state it leads to: for all but the search itself. */
 
-import type { Instance, Transition } from "../model/instance.ts";
+import type { Instance } from "../model/instance.ts";
 import { Unit } from "../schema/unit.ts";
 import { choiceLoops } from "./choice-loops.ts";
-import { Breach } from "./fault.ts";
+import { answerSource, BROKEN, breach } from "./contract.ts";
 import { each, some } from "./word-source.ts";
 import { offHeap } from "./words.ts";
 
@@ -23,6 +23,8 @@ export interface Successor {
 type Choice = { readonly [parameter: string]: unknown };
 
 const FIRST_CAPACITY = 64;
+/** States whose steps are taken twice at first. */
+const AUDITED_STATES = 1024;
 
 export class EnabledSteps {
   /** The state in hand. Write it, then call {@link list}. */
@@ -33,8 +35,9 @@ export class EnabledSteps {
   actions = new Int32Array(FIRST_CAPACITY);
   /** The state each step leads to, one after another. */
   after: Int32Array;
-  readonly #transitions: readonly Transition[];
+  readonly #instance: Instance;
   readonly #words: number;
+  #unaudited = AUDITED_STATES;
   /** Lists the steps of all actions. */
   readonly #list: () => void;
   /** Calls back for each enabled step of one action; the state it leads to is in `#draft`. */
@@ -46,7 +49,7 @@ export class EnabledSteps {
   constructor(instance: Instance) {
     const { words, transitions } = instance;
     this.#words = words;
-    this.#transitions = transitions;
+    this.#instance = instance;
     this.before = offHeap(words);
     this.after = new Int32Array(FIRST_CAPACITY * words);
     this.#draft = offHeap(words);
@@ -56,19 +59,24 @@ export class EnabledSteps {
     const address = unit.bind(instance.address as object, "address");
     const before = unit.bind(this.before, "before");
     const steps = unit.bind(this, "steps");
-    const breach = unit.bind(breached, "breach");
+    const complain = (action: number, what: string, than = "undefined"): string =>
+      `${unit.bind(breach, "breach")}(${unit.bind(instance, "instance")}, ${action}, ${what}, ${than}, w)`;
     const restore = each(words, (i) => `w[${i}] = ${before}[${i}];`);
     const changed = some(words, (i) => `w[${i}] !== ${before}[${i}]`);
-    const loops = (transition: Transition, visit: (choice: string) => string): string =>
+    const loops = (action: number, visit: (choice: string) => string): string =>
       choiceLoops(
         unit,
         instance,
-        transition,
+        transitions[action]!,
         before,
-        (choice) => `if (${unit.bind(transition.body, "body")}(draft, ${choice}) !== false) {
-          ${visit(choice)}
-          ${restore}
-        } else if (${changed}) ${breach}(${JSON.stringify(transition.name)});`,
+        (choice) => `{
+          const answer = ${unit.bind(transitions[action]!.body, "body")}(draft, ${choice});
+          ${answerSource("answer", (what) => complain(action, what))}
+          if (answer !== false) {
+            ${visit(choice)}
+            ${restore}
+          } else if (${changed}) ${complain(action, JSON.stringify(BROKEN.wrote), before)};
+        }`,
       );
     const [list, eachOf] = unit.evaluate<
       [() => void, ((visit: (choice: Choice) => void) => void)[]]
@@ -82,8 +90,8 @@ export class EnabledSteps {
         ${each(words, (i) => `after[at + ${i}] = w[${i}];`)}
         ${steps}.count = count + 1;
       }
-      ${transitions.map((transition, i) => `function list${i}() { ${loops(transition, () => `add(${i});`)} }`).join("\n")}
-      ${transitions.map((transition, i) => `function each${i}(visit) { ${restore} ${loops(transition, (choice) => `visit(${choice});`)} }`).join("\n")}
+      ${transitions.map((_, i) => `function list${i}() { ${loops(i, () => `add(${i});`)} }`).join("\n")}
+      ${transitions.map((_, i) => `function each${i}(visit) { ${restore} ${loops(i, (choice) => `visit(${choice});`)} }`).join("\n")}
       return [
         () => { ${restore} ${transitions.map((_, i) => `list${i}();`).join(" ")} },
         [${transitions.map((_, i) => `each${i}`).join(", ")}],
@@ -96,11 +104,29 @@ export class EnabledSteps {
   /**
    * Finds the steps of the state in {@link before}, those that change nothing included. Where an action throws, those before
    * it are found, which are what a search sees too.
-   * @throws what an action throws, and Breach if one writes and is then not enabled
+   * @throws what an action throws, and Breach if one does not keep its contract
    */
   list(): void {
     this.count = 0;
     this.#list();
+    if (this.#unaudited > 0) this.#listAgain();
+  }
+
+  /** Bodies are functions of the state: the same steps are there once more. */
+  #listAgain(): void {
+    this.#unaudited--;
+    const [words, count] = [this.#words, this.count];
+    const [actions, after] = [this.actions.slice(0, count), this.after.slice(0, count * words)];
+    this.count = 0;
+    this.#list();
+    for (let step = 0; step < Math.max(count, this.count); step++) {
+      const was = step < count ? actions[step]! : Infinity;
+      const is = step < this.count ? this.actions[step]! : Infinity;
+      const [before, now] = [after, this.after].map((all) => all.subarray(step * words, (step + 1) * words));
+      if (was !== is) breach(this.#instance, Math.min(was, is), BROKEN.differs);
+      if (before!.some((word, i) => word !== now![i]))
+        breach(this.#instance, was, BROKEN.differs, before, now);
+    }
   }
 
   /** The steps found, each by itself. */
@@ -169,21 +195,17 @@ export class EnabledSteps {
         name = { action, choice: { ...choice } };
     });
     if (name === undefined)
-      throw new RangeError(`${this.#transitions[action]!.name} did something else when it was run again`);
+      throw new RangeError(`${this.#instance.transitions[action]!.name} ${BROKEN.differs}`);
     return name;
   }
 
   /** Which part of an action's parameters are the same in two choices. */
   #likeness(action: number, a: Choice, b: Choice): number {
-    const { parameters } = this.#transitions[action]!;
+    const { parameters } = this.#instance.transitions[action]!;
     const same = parameters.filter(([name, domain]) => {
       const [x, y] = [a[name], b[name]];
       return x === y || (typeof x === "object" && domain.print(x) === domain.print(y));
     });
     return parameters.length === 0 ? 1 : same.length / parameters.length;
   }
-}
-
-function breached(action: string): never {
-  throw new Breach(`action ${action} wrote to the state and then returned false`);
 }

@@ -52,7 +52,7 @@ export function findSymmetry(
 }
 
 /** What to do about what speaks against an exchange. */
-const WITHOUT = "check it without, or with larger bounds";
+const WITHOUT = "check it without";
 const OTHER_PROPERTIES = "choose other properties with --property";
 const MORE_FIRST_STATES = "an `init` with a parameter gives one first state for each";
 

@@ -9,6 +9,7 @@
 import { type Instance, pack } from "../model/instance.ts";
 import { Unit } from "../schema/unit.ts";
 import { choiceLoops } from "./choice-loops.ts";
+import { answerSource, BROKEN } from "./contract.ts";
 import { lookUpSource, mixExact, mixTiny, readSource } from "./lookup-source.ts";
 import { mailSource, sendSource } from "./mail-source.ts";
 import { BATCH, BLOCK, type Memory, shareWords } from "./memory.ts";
@@ -26,9 +27,6 @@ const RECENT = 8192;
  */
 const TOGETHER = 50_000;
 
-/** What an action did whose body is not a function of the state. */
-export const DIFFERS = "did something else when it was run again";
-
 /** What a kernel calls back, all of it off the hot path. The words of the states meant are in `before` and `after`. */
 export interface Listener {
   /** A step by transition `index` changed bits that some property of steps reads. Runs before the state is looked up. */
@@ -41,8 +39,8 @@ export interface Listener {
   batchDone(): void;
   /** Called while another worker has not taken in what was sent to it, again and again. */
   waitForRoom(): void;
-  /** A body broke its contract. */
-  breach(index: number, what: string): void;
+  /** A body broke its contract: `after` should be as `than` is, where that is known. */
+  breach(index: number, what: string, than?: Int32Array): void;
 }
 
 export interface Kernel {
@@ -306,20 +304,20 @@ class KernelSource {
         emit();
         ${restore}
       } ${edges === "all" ? `else ${report}` : ""}
-    } ${listener === "" ? "" : `else if (${changed}) ${listener}.breach(${index}, "wrote to the state and then returned false");`}`;
+    } ${listener === "" ? "" : `else if (${changed}) ${listener}.breach(${index}, "${BROKEN.wrote}", ${s});`}`;
   }
 
   /** A second run of a body that was enabled: it must do the same. */
   #again(index: number | "action", call: string): string {
     const words = this.#words;
     const first = this.#unit.bind(new Int32Array(words), "first");
-    const breach = `${this.#names.listener}.breach(${index}, "${DIFFERS}")`;
+    const { listener } = this.#names;
     return `${each(words, (i) => `${first}[${i}] = w[${i}]; w[${i}] = ${this.s}[${i}];`)}
       const answer = ${call};
-      if (answer instanceof Promise) ${this.#names.listener}.breach(${index}, "answered a promise: a body cannot be async");
-      if (typeof answer?.next === "function") ${this.#names.listener}.breach(${index}, "answered a generator, which nobody runs");
+      ${answerSource("answer", (what) => `${listener}.breach(${index}, ${what})`)}
       if (answer === false || ${some(words, (i) => `w[${i}] !== ${first}[${i}]`)}) {
-        ${breach}; ${each(words, (i) => `w[${i}] = ${first}[${i}];`)}
+        ${listener}.breach(${index}, "${BROKEN.differs}", ${first});
+        ${each(words, (i) => `w[${i}] = ${first}[${i}];`)}
       }`;
   }
 

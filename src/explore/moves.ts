@@ -8,7 +8,7 @@ import { type Instance, locate, type Transition } from "../model/instance.ts";
 import type { Domain, Numbering } from "../schema/received.ts";
 import type { Address, Position } from "../schema/type.ts";
 import { Unit } from "../schema/unit.ts";
-import { Breach } from "./fault.ts";
+import { answerSource, BROKEN, breach } from "./contract.ts";
 import { each, some } from "./word-source.ts";
 import { offHeap } from "./words.ts";
 
@@ -60,12 +60,10 @@ export class Moves {
   /** Looks whether bodies left the arrays of the draft alone.  @throws TypeError */
   readonly audit: () => void;
   readonly #words: number;
-  readonly #transitions: readonly Transition[];
 
   constructor(instance: Instance, known?: Footprints) {
     const { words, transitions } = instance;
     this.#words = words;
-    this.#transitions = transitions;
     this.idle = new Float64Array(transitions.length);
     this.before = offHeap(words);
     this.after = new Int32Array(FIRST_CAPACITY * words);
@@ -83,7 +81,9 @@ export class Moves {
     const draft = instance.root.accessor(unit);
     const address = unit.bind(instance.address as object, "address");
     const before = unit.bind(this.before, "before");
-    const [self, breach] = [unit.bind(this, "moves"), unit.bind(this.breach, "breach")];
+    const self = unit.bind(this, "moves");
+    const complain = (action: number, what: string, than = "undefined"): string =>
+      `${unit.bind(breach, "breach")}(${unit.bind(instance, "instance")}, ${action}, ${what}, ${than}, w)`;
     const footprints = unit.bind(this.footprints, "footprints");
     const restore = each(words, (i) => `w[${i}] = ${before}[${i}];`);
     const changed = some(words, (i) => `w[${i}] !== ${before}[${i}]`);
@@ -101,11 +101,10 @@ export class Moves {
         first,
         (answer) => `{
           const answer = ${answer};
-          if (answer instanceof Promise) ${breach}(${action}, "answered a promise: a body cannot be async");
-          if (typeof answer?.next === "function") ${breach}(${action}, "answered a generator, which nobody runs");
+          ${answerSource("answer", (what) => complain(action, what))}
           if (answer !== false) {
             if (${changed}) { keep(move); ${restore} } else ${self}.idle[${action}]++;
-          } else if (${changed}) ${breach}(${action}, "wrote to the state and then returned false");
+          } else if (${changed}) ${complain(action, JSON.stringify(BROKEN.wrote), before)};
         }`,
       );
       first = source.end;
@@ -135,11 +134,6 @@ export class Moves {
       };
     })()`);
   }
-
-  /** Says what an action does that it must not do.  @throws Breach */
-  readonly breach = (action: number, what: string): never => {
-    throw new Breach(`action ${this.#transitions[action]!.name} ${what}`);
-  };
 
   /** Makes room for more steps; called by generated code. */
   grow(): void {

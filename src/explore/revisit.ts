@@ -6,8 +6,11 @@
 import type { Instance } from "../model/instance.ts";
 import { steps } from "../model/plain.ts";
 
-/** States whose steps are taken again. */
+/** States whose steps are taken again, each at least once. */
 const STATES_REVISITED = 8;
+/** How often a state is visited again, all together, and when that is given up: in a small run chance has few chances to show. */
+const VISITS = 64;
+const MILLISECONDS = 20;
 
 /** A state, and how many steps by each transition it had. */
 interface Visit {
@@ -39,14 +42,21 @@ export class Revisit {
 
   /** Takes the steps of all states noted, on plain data. */
   findChange(instance: Instance): Change | undefined {
-    const { root, address, transitions } = instance;
-    for (const { words, depth, counts } of this.#visits) {
-      const now = [...steps(instance, root.load(words, address))].map(({ label }) => label.action);
-      const transition = transitions.findIndex(
-        ({ name }, i) => now.filter((action) => action === name).length !== counts[i],
-      );
-      if (transition >= 0) return { transition, words, depth };
+    const deadline = performance.now() + MILLISECONDS;
+    for (let i = 0; i < (this.#visits.length === 0 ? 0 : VISITS); i++) {
+      if (i >= this.#visits.length && performance.now() > deadline) break;
+      const change = changeAt(instance, this.#visits[i % this.#visits.length]!);
+      if (change !== undefined) return change;
     }
     return undefined;
   }
+}
+
+function changeAt(instance: Instance, { words, depth, counts }: Visit): Change | undefined {
+  const { root, address, transitions } = instance;
+  const now = [...steps(instance, root.load(words, address))].map(({ label }) => label.action);
+  const transition = transitions.findIndex(
+    ({ name }, i) => now.filter((action) => action === name).length !== counts[i],
+  );
+  return transition < 0 ? undefined : { transition, words, depth };
 }

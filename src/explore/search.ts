@@ -6,10 +6,11 @@ import { DictionaryFull, type InternedType } from "../schema/interned.ts";
 import { Activity } from "./activity.ts";
 import { BlockQueue } from "./block-queue.ts";
 import { Checks } from "./checks.ts";
+import { BROKEN, breach } from "./contract.ts";
 import { Breach, type Fault, faultOf } from "./fault.ts";
 import { HeapWatch } from "./heap.ts";
 import { SymmetryTest } from "./interchangeable.ts";
-import { compileKernel, DIFFERS, type Kernel, type Listener } from "./kernel.ts";
+import { compileKernel, type Kernel, type Listener } from "./kernel.ts";
 import {
   BLOCK,
   Control,
@@ -200,7 +201,7 @@ export class Search implements Listener {
     if (change === undefined) return;
     this.#kernel.before.set(change.words);
     this.#newDepth = change.depth + 1;
-    this.breach(change.transition, DIFFERS);
+    this.breach(change.transition, BROKEN.differs);
   }
 
   #report(): SearchReport {
@@ -249,8 +250,8 @@ export class Search implements Listener {
     this.#rendezvous.waitForRoom();
   }
 
-  breach(action: number, what: string): void {
-    throw new Breach(`action ${this.#instance.transitions[action]!.name} ${what}`);
+  breach(action: number, what: string, than?: Int32Array): void {
+    breach(this.#instance, action, what, than, this.#kernel.after);
   }
 
   /** Takes part in a level until there is nothing left for this worker to do, for now. */

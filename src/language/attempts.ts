@@ -197,7 +197,7 @@ function answersOfPush({ bounds }: CompiledTheorem, me: number, object: Condense
     ];
   });
   if (won.length === 0)
-    return [{ kind: "push", value: fail, after: object, how: "FAIL, there is nothing to commit" }];
+    return [{ kind: "push", value: fail, after: object, how: "FAIL, there is nothing that it may commit" }];
   const kind = bounds.fails === undefined ? "pushFails" : "fails";
   return [...won, { kind, value: fail, after: object, how: "FAIL" }];
 }

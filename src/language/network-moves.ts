@@ -235,7 +235,7 @@ export class NetworkMoves {
     const tenure = tenureOf(ledger, me);
     if (lead === undefined || tenure === undefined || tenure.invoked === tenure.told) {
       if (kind !== "push") return [];
-      return [this.#move(situation, "push", fail, "FAIL, there is nothing to commit", { index })];
+      return [this.#move(situation, "push", fail, "FAIL, there is nothing that it may commit", { index })];
     }
     const count = tenure.invoked - lead.appended;
     if (count > 0) {

@@ -1,8 +1,8 @@
 /** What is wrong with a model that was not written through the types. */
 
-import { noField } from "../schema/type.ts";
+import { kindOf, noField } from "../schema/type.ts";
 import type { Action, Bound, Fault, Model, System } from "./model.ts";
-import { kindOf, type Property } from "./property.ts";
+import type { Property } from "./property.ts";
 
 const KINDS: readonly Property<unknown>["kind"][] = ["always", "atEnd", "sometimes", "step", "refines"];
 
@@ -47,6 +47,8 @@ export function checkDeclarations(declared: Model, system: System<unknown> | und
   if (actions === undefined) refuse(model, "it has no actions");
   const check = (name: string, word: "action" | "fault", declaration: Partial<Action<unknown>>): void => {
     const { parameters, body } = declaration;
+    if (word === "action" && "budget" in declaration)
+      refuse(model, `${name} is a fault: put it under faults`);
     requireKnown(model, name, declaration, word === "action" ? ACTION : FAULT);
     if (typeof parameters !== "object" || typeof body !== "function")
       refuse(model, `${name} needs parameters, if only {}, and a body: write ${word}({}, (s) => { … })`);

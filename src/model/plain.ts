@@ -120,12 +120,14 @@ export function* attempts(instance: Instance, state: object, transition: Transit
 export function openChoices(
   instance: Instance,
   state: object,
-  { parameters }: Transition,
+  { name: action, parameters }: Transition,
 ): [string, string[]][] {
   const stage = new Stage(instance);
   return parameters.map(([name, domain]) => [
     name,
-    [...choices(stage, [[name, domain]], state)].map((choice) => domain.print(choice[name])),
+    [...choices(stage, { name: action, parameters: [[name, domain]] }, state)].map((choice) =>
+      domain.print(choice[name]),
+    ),
   ]);
 }
 
@@ -146,7 +148,7 @@ function* tryAll(
   state: object,
   onTry?: (label: StepLabel) => void,
 ): Generator<{ readonly choice: StepLabel["choice"]; readonly after: object | undefined }> {
-  for (const choice of choices(stage, transition.parameters, state)) {
+  for (const choice of choices(stage, transition, state)) {
     onTry?.(labelOf(transition, choice));
     let enabled: unknown;
     strayRead.last = undefined;
@@ -167,18 +169,34 @@ function labelOf(transition: Transition, choice: { readonly [parameter: string]:
 
 function* choices(
   stage: Stage,
-  parameters: readonly (readonly [string, Domain<unknown>])[],
+  { name: action, parameters }: Pick<Transition, "name" | "parameters">,
   state: object,
-): Generator<{ readonly [parameter: string]: unknown }> {
+): Generator<StepLabel["choice"]> {
   const [first, ...rest] = parameters;
   if (first === undefined) {
     yield {};
     return;
   }
   const [name, domain] = first;
+  for (const value of valuesOf(stage, action, name, domain, state)) {
+    for (const others of choices(stage, { name: action, parameters: rest }, state))
+      yield { [name]: value, ...others };
+  }
+}
+
+/** @throws ActionError, since what a parameter can be may be up to the model */
+function valuesOf(
+  stage: Stage,
+  action: string,
+  name: string,
+  domain: Domain<unknown>,
+  state: object,
+): readonly unknown[] {
   const current = domain.within === undefined ? undefined : find(stage.root, state, domain.within);
-  for (const value of domain.choices(current, stage.show(state))) {
-    for (const others of choices(stage, rest, state)) yield { [name]: value, ...others };
+  try {
+    return domain.choices(current, stage.show(state));
+  } catch (cause) {
+    throw new ActionError({ action, choice: {}, text: `${action}(${name}: …)` }, state, cause);
   }
 }
 

@@ -1,5 +1,7 @@
 /** What should be true: of every state, of every last one, of every step, of its abstraction, or of the run as a whole. */
 
+import { kindOf } from "../schema/type.ts";
+
 /** `true`, or what is wrong in words; `false` where there is nothing to add. */
 export type Answer = boolean | string;
 
@@ -115,14 +117,6 @@ export function explanationOf<A>(specification: Specification<A>, before: A, aft
 /** What an event of a refinement is called among those of all properties, and the event that is called so. */
 export const eventName = (property: string, event: string): string => `${property}/${event}`;
 export const eventIn = (name: string): string => name.slice(name.lastIndexOf("/") + 1);
-
-/** A value that is no answer, in words. */
-export function kindOf(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (value === null) return "null";
-  if (value instanceof Promise) return "a promise";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
-}
 
 /**
  * Holds if every step, seen through `view`, is one that the specification explains, or changes nothing there. The view

@@ -5,7 +5,7 @@ import type { Fifo, ListPlace } from "./list.ts";
 import { RecordPlace } from "./record.ts";
 import type { AnyMessage, Bags, Channels, Message, Messages, MessageTypes } from "./schema.ts";
 import { type Elements, SetPlace } from "./set.ts";
-import type { Address, AnyType, Position, Scalar } from "./type.ts";
+import { type Address, type AnyType, kindOf, type Position, type Scalar } from "./type.ts";
 import type { Unit } from "./unit.ts";
 import { asScalar, NodeType, type RangeType } from "./values.ts";
 
@@ -130,7 +130,12 @@ export class Where<D, V> implements Domain<V> {
 
   constructor(domain: Domain<V>, test: (state: D, value: V) => boolean) {
     this.#domain = domain;
-    this.#test = test;
+    this.#test = (state, value) => {
+      const passes: unknown = test(state, value);
+      if (typeof passes !== "boolean")
+        throw new TypeError(`the test of \`where\` answered ${kindOf(passes)}: it answers true or false`);
+      return passes;
+    };
   }
 
   get within(): AnyType | undefined {

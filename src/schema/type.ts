@@ -22,6 +22,14 @@ export function show(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
 }
 
+/** A value that is no answer, in words. */
+export function kindOf(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (value instanceof Promise) return "a promise";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
 /**
  * The first field of `value` that is none of `names`. The draft of a record says itself which fields it has; a message can
  * be given whole where a record is asked for, so its type is none.

@@ -179,8 +179,17 @@ describe("what is found", () => {
       },
     }));
     expect((await run(instantiate(wrong))).fault!.message).toBe(
-      "action half wrote to the state and then returned false",
+      "action half wrote to the state and then returned false (hands[n1]: 0 → 9)",
     );
+  });
+
+  test.each<[string, () => unknown, RegExp]>([
+    ["is not a function of the state", () => Math.random() < 0.5, /^action odd did something else/],
+    ["answers a promise", async () => false, /^action odd answered a promise/],
+    ["is a generator", function* () {}, /^action odd answered a generator/],
+  ])("is a body that %s", async (_, body, message) => {
+    const wrong = counting(({ action }) => ({ actions: { odd: action({}, body as () => boolean) } }));
+    expect((await run(instantiate(wrong))).fault!.message).toMatch(message);
   });
 
   test("is an exception in a property, by its name", async () => {
