@@ -63,6 +63,7 @@ export async function answer(
     const run = await carryOut(interrupts.signal, display);
     display.end();
     runs.push(run);
+    page?.addRun(run);
     await attempt(() => out?.writeRun(document([run], run.limit === "interrupted")));
     const findings = out === undefined && page === undefined ? [] : findingsOf(run.properties);
     const { target, repeat, simulation } = run;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { documentsOf, pinging } from "../trace/test-documents.ts";
@@ -17,13 +17,15 @@ describe("--html", () => {
     expect(page).toContain("it is over");
   });
 
-  test("says so where a check has no trace to show", async () => {
-    const cwd = folder({ "model.ts": counting() });
+  test("says what there is to say where a check has no trace to show, and leaves no older page", async () => {
+    const cwd = folder({ "model.ts": counting(), "it.html": "an older page" });
     const words = ["check", "model.ts", "--html", "it.html", "--quiet"];
-    const { exitCode, stderr } = await muchado(words, { cwd });
+    const { exitCode } = await muchado(words, { cwd });
     expect(exitCode).toBe(0);
-    expect(stderr).toContain("there is no trace to show, so it.html is not written");
-    expect(existsSync(join(cwd, "it.html"))).toBe(false);
+    const page = readFileSync(join(cwd, "it.html"), "utf8");
+    expect(page).toMatch(
+      /<title>no trace to show<\/title>.*"answer":"holds model\.ts \(top=3\): 16 states, /s,
+    );
   });
 
   test.each([

@@ -5,9 +5,10 @@ import type { DocumentedTrace, TraceDocument } from "../trace/trace-document.ts"
 /** The element that holds the data of a page, as JSON. */
 export const DATA_ID = "muchado-data";
 
-/** Traces to look at. The first is shown first; there is at least one. */
+/** Traces to look at, the first of them first; where there are none, what is said of the runs. */
 export interface TracePage {
   readonly traces: readonly TraceDocument[];
+  readonly answer: string;
 }
 
 /** A model to walk through. */

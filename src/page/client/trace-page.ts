@@ -12,7 +12,7 @@ import { Viewer } from "./viewer.ts";
 /** Browsers take only so many changes of the address in a while. */
 const ADDRESS_MILLISECONDS = 300;
 
-const { traces } = JSON.parse(document.getElementById(DATA_ID)!.textContent!) as TracePage;
+const { traces, answer } = JSON.parse(document.getElementById(DATA_ID)!.textContent!) as TracePage;
 const viewer = new Viewer({
   onSelect: settled(ADDRESS_MILLISECONDS, (step: number) => history.replaceState(null, "", `#${step}`)),
 });
@@ -51,9 +51,7 @@ function show(trace: TraceDocument, step: number | undefined): void {
       "div",
       { class: "verdict" },
       h("p", { class: "property" }, property.name),
-      property.why === null
-        ? h("p", { class: "why" }, "A way to what should be seen sometimes.")
-        : complaint(property.why),
+      property.why === null ? h("p", {}, "A way to what should be seen sometimes.") : complaint(property.why),
       h("p", { class: "repeat" }, `${tool.name} ${tool.version}, found by `, h("code", {}, repeat)),
     ),
   );
@@ -61,4 +59,6 @@ function show(trace: TraceDocument, step: number | undefined): void {
   viewer.show(story, Math.min(step ?? story.length, story.length));
 }
 
-show(traces[0]!, /^#\d+$/.test(location.hash) ? Number(location.hash.slice(1)) : undefined);
+const [first] = traces;
+if (first === undefined) document.body.replaceChildren(h("pre", { class: "answer" }, answer));
+else show(first, /^#\d+$/.test(location.hash) ? Number(location.hash.slice(1)) : undefined);
