@@ -64,6 +64,16 @@ describe.concurrent("muchado estimate", () => {
     expect(await estimated(words, folder({ "few.ts": refusing }))).toMatchObject({ states: null });
   });
 
+  test("ends when it is interrupted", async () => {
+    const words = ["estimate", "unbounded.ts", "--max-seconds", "60", "--json"];
+    const { exitCode, stdout } = await muchado(words, {
+      cwd: folder({ "unbounded.ts": unbounded.replaceAll("5000", "1000000") }),
+      meanwhile: (child) => child.stderr!.once("data", () => setTimeout(() => child.kill("SIGINT"), 1000)),
+    });
+    expect(exitCode).toBe(130);
+    expect(JSON.parse(stdout).error.message).toBe("interrupted before there was an answer");
+  });
+
   test("needs a target", async () => {
     const { exitCode, stderr } = await muchado(["estimate"], { cwd: folder() });
     expect(exitCode).toBe(64);

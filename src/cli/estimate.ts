@@ -1,14 +1,13 @@
 /** `muchado estimate`: what a check will cost, before it is paid for. */
 
-import { estimateCost, FaultyModel } from "../estimate/estimate.ts";
-import type { ExploreOptions } from "../explore/explore.ts";
-import { findSymmetry, NoSymmetry } from "../explore/interchangeable.ts";
-import { findOrder, NoOrder } from "../explore/order.ts";
-import type { Instance } from "../model/instance.ts";
+import { Worker } from "node:worker_threads";
+import { modelTask } from "../explore/model-task.ts";
 import { type EstimatedCheck, estimateDocument, estimateText } from "../report/estimate-text.ts";
-import { FAULT } from "../verdict/exit-codes.ts";
+import { FAULT, INTERRUPTED } from "../verdict/exit-codes.ts";
 import { checkOptions } from "./check-options.ts";
 import type { Typed } from "./command-line.ts";
+import type { EstimateReply, EstimateTask } from "./estimate-worker.ts";
+import { preparing, watchForInterrupts } from "./interrupts.ts";
 import type { LoadCatalog } from "./main.ts";
 import { noAnswer } from "./no-answer.ts";
 import { planRuns } from "./plan.ts";
@@ -25,41 +24,31 @@ export async function estimate(typed: Typed, loadCatalog: LoadCatalog): Promise<
   // Of the check, not of the estimate.
   const limits = { ...options.limits, typed: [] };
   if (options.targets.length === 0) throw new UsageError("estimate needs a target, as `check` takes them");
+  const plans = await preparing(() => planRuns({ ...options, limits }, loadCatalog));
+  const { signal } = watchForInterrupts();
+  const { reductions } = options;
   const maxSeconds = options.limits.maxSeconds ?? MAX_SECONDS;
   const checks: EstimatedCheck[] = [];
-  for (const { instance, target, properties, repeat } of await planRuns(
-    { ...options, limits },
-    loadCatalog,
-  )) {
+  for (const { instance, reference, target, properties, repeat } of plans) {
     if (!options.isQuiet) remark(`${target}: exploring smaller bounds for at most about ${maxSeconds} s`);
-    const reductionAt = (instance: Instance): Pick<ExploreOptions, "groups" | "order"> => {
-      const { reductions } = options;
-      const groups = reductions.includes("symmetry")
-        ? unlessRefused(NoSymmetry, () => findSymmetry(instance, properties))
-        : undefined;
-      const order = reductions.includes("order")
-        ? unlessRefused(NoOrder, () => findOrder(instance, properties, groups))
-        : undefined;
-      return { groups: groups ?? [], order };
-    };
-    try {
-      const cost = estimateCost(instance, { properties, maxSeconds, reductionAt });
-      checks.push({ target, bounds: instance.bounds, faults: instance.budgets, repeat, ...cost });
-    } catch (error) {
-      if (!(error instanceof FaultyModel)) throw error;
-      return noAnswer(FAULT, `${target}: the model is at fault: ${error.message}`);
-    }
+    const task = { ...modelTask(instance, reference), properties, reductions, maxSeconds };
+    const reply = await carriedOut(task, signal);
+    if (reply === undefined) break;
+    if (reply.kind === "faulty") return noAnswer(FAULT, `${target}: the model is at fault: ${reply.message}`);
+    checks.push({ target, bounds: instance.bounds, faults: instance.budgets, repeat, ...reply.cost });
   }
+  if (signal.aborted && checks.length === 0)
+    return noAnswer(INTERRUPTED, "interrupted before there was an answer");
   print(options.isJson ? estimateDocument(readTool(), checks) : checks.map(estimateText).join(""));
-  return 0;
+  return signal.aborted ? INTERRUPTED : 0;
 }
 
-/** What a reduction needs to know; nothing where smaller bounds refuse it, with no two nodes left, for instance. */
-function unlessRefused<T>(refusal: typeof NoSymmetry | typeof NoOrder, find: () => T): T | undefined {
-  try {
-    return find();
-  } catch (error) {
-    if (error instanceof refusal) return undefined;
-    throw error;
-  }
+/** Runs the task in a thread of its own; nothing comes of it after an interrupt. */
+async function carriedOut(task: EstimateTask, signal: AbortSignal): Promise<EstimateReply | undefined> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./estimate-worker.js", import.meta.url), { workerData: task });
+    worker.once("message", resolve).once("error", reject);
+    worker.once("exit", (code) => reject(new Error(`the thread ended with exit code ${code}`)));
+    signal.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
 }

@@ -5,6 +5,7 @@ import { asDraft } from "./strict.ts";
 import {
   type Address,
   type Allocator,
+  assigned,
   OutOfRange,
   Place,
   type Position,
@@ -198,6 +199,9 @@ export class RowsPlace<V, D> extends Place<readonly V[], readonly D[]> {
         if (value === undefined && typeof key === "string" && /^-?\d/.test(key))
           strayRead.last = new OutOfRange(`${path}.index`, Number(key), this.index.domain);
         return value;
+      },
+      set: () => {
+        throw assigned(path);
       },
     }) as readonly D[];
   }

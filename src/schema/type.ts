@@ -45,6 +45,11 @@ export function noField(path: string, name: string, what: string, names: readonl
   return new TypeError(`${where}${name} is not a field of ${what}; it has ${names.join(", ") || "none"}`);
 }
 
+/** The error of writing to an array of places. */
+export function assigned(path: string): TypeError {
+  return new TypeError(`${path}: its elements are changed where they stand, not assigned`);
+}
+
 /** The path of a field: `leader.ballot`. */
 export function join(path: string, field: string): string {
   return path === "" ? field : `${path}.${field}`;

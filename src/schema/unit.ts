@@ -9,7 +9,7 @@
  */
 
 import { strict } from "./strict.ts";
-import { bitCount, join, OutOfRange, type Scalar } from "./type.ts";
+import { assigned, bitCount, join, OutOfRange, type Scalar } from "./type.ts";
 
 /** Words of bits that accessors note. Whoever has them may clear them at any time. */
 export interface Notes {
@@ -127,8 +127,7 @@ export class Unit {
   /** @throws TypeError if a guarded array does not hold what it held, or a value was written to. */
   readonly checkGuarded = (): void => {
     for (const { path, array, parts } of this.#guarded) {
-      if (array.length !== parts.length || parts.some((part, i) => part !== array[i]))
-        throw new TypeError(`${path}: its elements are changed where they stand, not assigned`);
+      if (array.length !== parts.length || parts.some((part, i) => part !== array[i])) throw assigned(path);
     }
     for (const type of this.#kept) type.checkKept!();
   };

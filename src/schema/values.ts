@@ -10,7 +10,10 @@ export class RangeType extends Scalar<number> {
 
   constructor(low: number, high: number, domain = `${low}..${high}`) {
     if (!Number.isInteger(low) || !Number.isInteger(high) || high < low) {
-      throw new RangeError(`a range needs two integers, the lower first: ${low}..${high}`);
+      const missing = [low, high].includes(undefined!)
+        ? " (is it a bound that the model does not have?)"
+        : "";
+      throw new RangeError(`a range needs two integers, the lower first: ${low}..${high}${missing}`);
     }
     super(high - low + 1, domain);
     this.low = low;

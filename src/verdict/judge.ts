@@ -6,6 +6,7 @@ import { growingFields } from "../explore/growing.ts";
 import { namesOf } from "../explore/symmetry.ts";
 import { Disagreement, type Path, retrace } from "../explore/trace.ts";
 import { type Instance, propertiesNamed } from "../model/instance.ts";
+import { ActionError } from "../model/plain.ts";
 import { type Property, witnessesOf } from "../model/property.ts";
 import { blankRun, type Circumstances } from "./blank-run.ts";
 import { cover } from "./coverage.ts";
@@ -62,16 +63,21 @@ export function judgeAll(
   { properties }: Pick<Circumstances, "properties">,
   judgeOne: (name: string, property: Property<unknown>) => readonly PropertyResult[],
 ): { readonly results: readonly PropertyResult[]; readonly failure: Failure | null } {
-  try {
-    const results = propertiesNamed(instance, properties).flatMap(([name, property]) =>
-      judgeOne(name, property),
-    );
-    return { results, failure: null };
-  } catch (error) {
-    if (!(error instanceof Disagreement)) throw error;
-    const message = `${error.message}; is some action or property not a function of the state?`;
-    return { results: [], failure: bareFailure(message) };
+  const results: PropertyResult[] = [];
+  for (const [name, property] of propertiesNamed(instance, properties)) {
+    try {
+      results.push(...judgeOne(name, property));
+    } catch (error) {
+      if (error instanceof ActionError) {
+        const { message, label, state } = error;
+        return { results: [], failure: { message, step: label.text, state, way: null } };
+      }
+      if (!(error instanceof Disagreement)) throw error;
+      const message = `${error.message}; is some action or property not a function of the state?`;
+      return { results: [], failure: bareFailure(`property ${name}: ${message}`) };
+    }
   }
+  return { results, failure: null };
 }
 
 function noFirstState({ states }: Exploration): string[] {
