@@ -1,10 +1,13 @@
 /**
- * Looks whether bodies are functions of the state still, when a search is over. Some do something else only after many runs,
- * such as one that counts outside of the state how often it may happen: nothing that is looked at at once shows that.
+ * Looks whether bodies and properties are functions of the state still, when a search is over that found no violation. Some
+ * do something else only after many runs, such as a body that counts outside of the state how often it may happen; and a
+ * property that looks at no part of the state is asked only once.
  */
 
-import type { Instance } from "../model/instance.ts";
-import { steps } from "../model/plain.ts";
+import { type Instance, propertiesNamed } from "../model/instance.ts";
+import { draftOf, steps } from "../model/plain.ts";
+import { isFine } from "../model/property.ts";
+import { BROKEN } from "./contract.ts";
 
 /** States whose steps are taken again, each at least once. */
 const STATES_REVISITED = 8;
@@ -19,9 +22,9 @@ interface Visit {
   readonly counts: readonly number[];
 }
 
-/** A state that has other steps than it had, by some transition. */
+/** A state of which something is not as it was. */
 export interface Change {
-  readonly transition: number;
+  readonly what: string;
   readonly words: Int32Array;
   readonly depth: number;
 }
@@ -40,23 +43,42 @@ export class Revisit {
     this.#visits.push({ words: words.slice(), depth, counts });
   }
 
-  /** Takes the steps of all states noted, on plain data. */
-  findChange(instance: Instance): Change | undefined {
+  /** Takes the steps of all states noted, and asks `properties` about them, on plain data. */
+  findChange(instance: Instance, properties: readonly string[]): Change | undefined {
     const deadline = performance.now() + MILLISECONDS;
     for (let i = 0; i < (this.#visits.length === 0 ? 0 : VISITS); i++) {
       if (i >= this.#visits.length && performance.now() > deadline) break;
-      const change = changeAt(instance, this.#visits[i % this.#visits.length]!);
-      if (change !== undefined) return change;
+      const visit = this.#visits[i % this.#visits.length]!;
+      const { words, depth } = visit;
+      const what = changeOfSteps(instance, visit) ?? changeOfAnswers(instance, visit, properties);
+      if (what !== undefined) return { what, words, depth };
     }
     return undefined;
   }
 }
 
-function changeAt(instance: Instance, { words, depth, counts }: Visit): Change | undefined {
+function changeOfSteps(instance: Instance, { words, counts }: Visit): string | undefined {
   const { root, address, transitions } = instance;
   const now = [...steps(instance, root.load(words, address))].map(({ label }) => label.action);
-  const transition = transitions.findIndex(
+  const changed = transitions.find(
     ({ name }, i) => now.filter((action) => action === name).length !== counts[i],
   );
-  return transition < 0 ? undefined : { transition, words, depth };
+  return changed && `action ${changed.name} ${BROKEN.differs}`;
+}
+
+/** No state violates anything. */
+function changeOfAnswers(
+  instance: Instance,
+  { words }: Visit,
+  properties: readonly string[],
+): string | undefined {
+  const { root, address } = instance;
+  for (const [name, property] of propertiesNamed(instance, properties)) {
+    if (property.kind !== "always") continue;
+    const draft = draftOf(instance, { state: root.load(words, address) });
+    for (let part = 0; part < property.parts; part++)
+      if (!isFine(property.test(draft, part)))
+        return `property ${name} answered something else when it was asked again`;
+  }
+  return undefined;
 }

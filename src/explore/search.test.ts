@@ -245,6 +245,15 @@ describe("a broken body", () => {
     }
   });
 
+  test("ends the run where it is a property's that answers by chance, though it looks at no state", () => {
+    const tossed = counters(({ always }) => ({ properties: { luck: always(() => Math.random() < 0.7) } }));
+    for (let run = 0; run < 20; run++) {
+      const { ending, fault } = explore(instantiate(tossed));
+      if (ending !== "violation")
+        expect(fault?.message).toBe("property luck answered something else when it was asked again");
+    }
+  });
+
   test("that is enabled only from the second time on ends the run as a fault of its action", () => {
     const tried = new Set<number>();
     const slow = counters(({ action }) => ({

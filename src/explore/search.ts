@@ -6,7 +6,7 @@ import { DictionaryFull, type InternedType } from "../schema/interned.ts";
 import { Activity } from "./activity.ts";
 import { BlockQueue } from "./block-queue.ts";
 import { Checks } from "./checks.ts";
-import { BROKEN, breach } from "./contract.ts";
+import { breach } from "./contract.ts";
 import { Breach, type Fault, faultOf } from "./fault.ts";
 import { HeapWatch } from "./heap.ts";
 import { SymmetryTest } from "./interchangeable.ts";
@@ -73,6 +73,7 @@ export class Search implements Listener {
   readonly #instance: Instance;
   readonly #memory: Memory;
   readonly #limits: Limits;
+  readonly #properties: readonly string[];
   readonly #until: number;
   readonly #worker: number;
   readonly #queue: BlockQueue;
@@ -114,6 +115,7 @@ export class Search implements Listener {
     this.#instance = instance;
     this.#memory = memory;
     this.#limits = limits;
+    this.#properties = properties;
     this.#until = until;
     this.#worker = worker;
     const kinds = propertiesNamed(instance, properties).map(([, { kind }]) => kind);
@@ -195,13 +197,13 @@ export class Search implements Listener {
     return this.#report();
   }
 
-  /** The first states must have the steps that they had. */
+  /** The first states must be as they were. */
   #lookAgain(): void {
-    const change = this.#revisit?.findChange(this.#instance);
+    const change = this.#revisit?.findChange(this.#instance, this.#properties);
     if (change === undefined) return;
     this.#kernel.before.set(change.words);
     this.#newDepth = change.depth + 1;
-    this.breach(change.transition, BROKEN.differs);
+    throw new Breach(change.what);
   }
 
   #report(): SearchReport {
