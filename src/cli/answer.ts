@@ -9,6 +9,7 @@ import { type Document, documentText } from "../verdict/document.ts";
 import { FAULT, INTERRUPTED } from "../verdict/exit-codes.ts";
 import { exitCodeOf, type Run, verdictOf } from "../verdict/run.ts";
 import type { CheckOptions } from "./check-options.ts";
+import { withPlace } from "./failure-place.ts";
 import { preparing, watchForInterrupts } from "./interrupts.ts";
 import { noAnswer } from "./no-answer.ts";
 import { OutFolder } from "./out-folder.ts";
@@ -60,7 +61,7 @@ export async function answer(
   for (const { plan, carryOut } of jobs) {
     if (runs.length > 0) await releaseMemory();
     display.begin(plan.target);
-    const run = await carryOut(interrupts.signal, display);
+    const run = withPlace(await carryOut(interrupts.signal, display), plan);
     display.end();
     runs.push(run);
     page?.addRun(run);

@@ -37,7 +37,7 @@ describe.concurrent("a model that is at fault", () => {
     const properties =
       "fine: always((s) => { if (s.hands.get(0) + s.hands.get(1) === 3) throw new Error('odd'); return true; })";
     expect(await fault({ actions, properties })).toMatch(
-      /^ {2}property fine threw Error: odd\n {2}in the state:\n {4}hands: \[(0,3|1,2|2,1|3,0)\]\n {2}reached by 3 steps:\n {4}1 {2}count/,
+      /^ {2}property fine threw Error: odd \(model\.ts:\d+:\d+\)\n {2}in the state:\n {4}hands: \[(0,3|1,2|2,1|3,0)\]\n {2}reached by 3 steps:\n {4}1 {2}count/,
     );
   });
 

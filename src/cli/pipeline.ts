@@ -5,6 +5,7 @@ import type { TriedMutant } from "../gate/mutants.ts";
 import { unbegunRun } from "../verdict/broken-run.ts";
 import type { Limit, Run } from "../verdict/run.ts";
 import { STEP_SECONDS } from "./check-options.ts";
+import { withPlace } from "./failure-place.ts";
 import { carryOut } from "./one-run.ts";
 import type { PlannedRun } from "./plan.ts";
 import { ProgressDisplay } from "./progress-display.ts";
@@ -43,7 +44,8 @@ export class Pipeline {
     this.#display.begin(plan.target);
     const limits = this.#spending.limits(budget);
     const onProgress = this.#display.show.bind(this.#display);
-    const run = await carryOut(plan, { workers, limits, stepSeconds: STEP_SECONDS }, { signal, onProgress });
+    const options = { workers, limits, stepSeconds: STEP_SECONDS };
+    const run = withPlace(await carryOut(plan, options, { signal, onProgress }), plan);
     this.#display.end();
     this.#spending.add(run);
     await releaseMemory();

@@ -196,8 +196,12 @@ export class RowsPlace<V, D> extends Place<readonly V[], readonly D[]> {
     return new Proxy(Object.freeze(shifted), {
       get: (target, key) => {
         const value: unknown = Reflect.get(target, key);
-        if (value === undefined && typeof key === "string" && /^-?\d/.test(key))
-          strayRead.last = new OutOfRange(`${path}.index`, Number(key), this.index.domain);
+        if (value === undefined && typeof key === "string" && NO_NAME.test(key))
+          strayRead.last = new OutOfRange(
+            `${path}.index`,
+            key === "null" ? null : Number(key),
+            this.index.domain,
+          );
         return value;
       },
       set: () => {
@@ -206,6 +210,9 @@ export class RowsPlace<V, D> extends Place<readonly V[], readonly D[]> {
     }) as readonly D[];
   }
 }
+
+/** What stands for no name of an array where it is asked for: a number, or what came of having none. */
+const NO_NAME = /^(-?\d.*|NaN|null|undefined)$/;
 
 /**
  * The last read of plain data at an index that an array of places does not have. As in any array, that is `undefined` and no

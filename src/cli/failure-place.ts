@@ -1,0 +1,42 @@
+/** Where in a model's file a run went wrong, found by doing once more, on plain data, what threw. */
+
+import { type Instance, propertiesNamed } from "../model/instance.ts";
+import { ActionError, draftOf, steps } from "../model/plain.ts";
+import type { Failure, Run } from "../verdict/run.ts";
+import type { PlannedRun } from "./plan.ts";
+import { locate } from "./stack.ts";
+
+/** The run with the place of its failure, where that is known. */
+export function withPlace(run: Run, { instance, properties }: PlannedRun): Run {
+  const { failure } = run;
+  // What does not end is not to be begun again.
+  if (failure === null || !/^.* threw /.test(failure.message)) return run;
+  const place = placeOf(instance, failure, properties);
+  if (place === undefined) return run;
+  return { ...run, failure: { ...failure, message: `${failure.message} (${place})` } };
+}
+
+function placeOf(
+  instance: Instance,
+  { message, state }: Failure,
+  properties: readonly string[],
+): string | undefined {
+  if (state === null) return undefined;
+  try {
+    if (message.startsWith("property ")) askAgain(instance, state, properties);
+    else for (const _ of steps(instance, state));
+    return undefined;
+  } catch (error) {
+    return locate(error instanceof ActionError ? error.cause : error);
+  }
+}
+
+function askAgain(instance: Instance, state: object, properties: readonly string[]): void {
+  const draft = draftOf(instance, { state });
+  for (const [, property] of propertiesNamed(instance, properties)) {
+    if (property.kind === "always")
+      for (let part = 0; part < property.parts; part++) property.test(draft, part);
+    if (property.kind === "sometimes" || property.kind === "atEnd") property.test(draft);
+    if (property.kind === "refines") property.view(draft);
+  }
+}
