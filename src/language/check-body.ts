@@ -5,7 +5,7 @@ import { elementOf, infer, inferAs } from "./infer.ts";
 import { meaningOf, type Scope } from "./scope.ts";
 import type { Signature } from "./typed.ts";
 import { bool, int, nothing, type Type } from "./types.ts";
-import { assignedNames, bodiesOf, expressionsIn, statementsIn } from "./visit.ts";
+import { assignedNames, expressionsIn, statementsIn } from "./visit.ts";
 
 /** Checks the body of a method or procedure in the scope of its owner. Every name it assigns that is nothing else is a
  *  local, from beginning to end. */
@@ -177,10 +177,10 @@ function reportUnread(checking: Checking, outer: Scope, procedure: Procedure): v
 
 /** Whether a `return` with a value other than FAIL stands anywhere in the body. */
 function returnsValue(statements: readonly Statement[]): boolean {
-  return statements.some((statement) => {
-    if (statement.kind === "return") return statement.value !== undefined && statement.value.kind !== "fail";
-    return bodiesOf(statement).some(returnsValue);
-  });
+  return statementsIn(statements).some(
+    (statement) =>
+      statement.kind === "return" && statement.value !== undefined && statement.value.kind !== "fail",
+  );
 }
 
 /** The names that a body reads. What is only the whole left side of an assignment is not read. */

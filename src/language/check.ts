@@ -1,14 +1,4 @@
-import type {
-  Ado,
-  Dapp,
-  Expression,
-  Name,
-  Procedure,
-  Program,
-  RecordType,
-  Statement,
-  Variable,
-} from "./ast.ts";
+import type { Ado, Dapp, Expression, Name, Procedure, Program, RecordType, Variable } from "./ast.ts";
 import { checkBody } from "./check-body.ts";
 import { checkTheorem } from "./check-theorem.ts";
 import { Checking } from "./checking.ts";
@@ -19,7 +9,7 @@ import { builtInOperations, builtIns, collectNames } from "./names.ts";
 import { constantScope, type Scope } from "./scope.ts";
 import type { Signature, TypedAdo, TypedDapp, TypedObject, TypedProgram } from "./typed.ts";
 import type { Type } from "./types.ts";
-import { appliedIn, bodiesOf } from "./visit.ts";
+import { appliedIn, statementsIn } from "./visit.ts";
 
 export interface Checked {
   /** To be compiled only if there are no errors. */
@@ -187,15 +177,10 @@ function constantsOf(checking: Checking, dapp: Dapp): Set<string> {
   for (const object of dapp.objects) {
     if (object.kind === "family" && !/^[0-9]+$/.test(object.count.text)) add(object.count.text);
   }
-  const walk = (statements: readonly Statement[]): void => {
-    for (const statement of statements) {
-      if (statement.kind === "for-range" && statement.to.kind === "name" && !statement.to.isOwn) {
-        if (/^[A-Z][A-Z0-9_]*$/.test(statement.to.name)) add(statement.to.name);
-      }
-      bodiesOf(statement).forEach(walk);
-    }
-  };
-  for (const procedure of dapp.procedures) walk(procedure.body);
+  for (const statement of dapp.procedures.flatMap(({ body }) => statementsIn(body))) {
+    if (statement.kind !== "for-range" || statement.to.kind !== "name" || statement.to.isOwn) continue;
+    if (/^[A-Z][A-Z0-9_]*$/.test(statement.to.name)) add(statement.to.name);
+  }
   return found;
 }
 

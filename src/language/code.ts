@@ -1,5 +1,5 @@
 import type { BinaryOperator, Span } from "./ast.ts";
-import type { Value } from "./values.ts";
+import { isFail, type Value } from "./values.ts";
 
 /** A method, or a procedure compiled to a control-flow graph: a list of instructions that name each other by position.
  *  It works on a frame: what its owner has (fields of the object, variables of the client), then the parameters, then
@@ -47,6 +47,34 @@ export type Operation = {
       readonly request?: Term;
     }
 );
+
+export function isOperation(instruction: Instruction): instruction is Operation {
+  return instruction.kind === "pull" || instruction.kind === "invoke" || instruction.kind === "push";
+}
+
+/** Where control may go from the instruction at `at`. */
+export function successorsOf(instruction: Instruction, at: number): readonly number[] {
+  switch (instruction.kind) {
+    case "jump":
+      return [instruction.to];
+    case "branch":
+      return [at + 1, instruction.otherwise];
+    case "return":
+      return [];
+    default:
+      return [at + 1];
+  }
+}
+
+/** How a condition compares what is in a slot with FAIL, if that is all it does. */
+export function failTest(condition: Term, slot: number): "==" | "!=" | undefined {
+  if (condition.kind !== "binary") return undefined;
+  const { operator, left, right } = condition;
+  if (operator !== "==" && operator !== "!=") return undefined;
+  const isSlot = (term: Term): boolean => term.kind === "slot" && term.slot === slot;
+  const isFailTerm = (term: Term): boolean => term.kind === "literal" && isFail(term.value);
+  return (isSlot(left) && isFailTerm(right)) || (isFailTerm(left) && isSlot(right)) ? operator : undefined;
+}
 
 /** A step into a value: to a field of a record, a component of a tuple, an entry of a map. */
 export type Access =

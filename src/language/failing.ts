@@ -1,6 +1,6 @@
-import type { Dapp, Expression, Procedure, Statement } from "./ast.ts";
+import type { Dapp, Expression, Procedure } from "./ast.ts";
 import { builtInOperations } from "./names.ts";
-import { expressionsIn } from "./visit.ts";
+import { expressionsIn, statementsIn } from "./visit.ts";
 
 /** What of an application may be FAIL, as names: `procedure.local`, `this.variable`, and `procedure` for its answer.
  *  Grows a set until nothing is added; FAIL comes from operations that may fail, from the word itself and from `return;`. */
@@ -48,33 +48,13 @@ function placeName(name: Expression & { kind: "name" }, procedure: Procedure, da
 }
 
 function addFailing(dapp: Dapp, procedure: Procedure, failing: Set<string>): void {
-  const walk = (statements: readonly Statement[]): void => {
-    for (const statement of statements) {
-      switch (statement.kind) {
-        case "assign":
-          if (statement.target.kind === "name" && mayFail(statement.value, procedure, dapp, failing)) {
-            failing.add(placeName(statement.target, procedure, dapp));
-          }
-          break;
-        case "return":
-          if (statement.value === undefined || mayFail(statement.value, procedure, dapp, failing)) {
-            failing.add(procedure.name.text);
-          }
-          break;
-        case "if":
-          for (const branch of statement.branches) walk(branch.body);
-          walk(statement.otherwise ?? []);
-          break;
-        case "while":
-        case "for-range":
-        case "for-each":
-        case "block":
-          walk(statement.body);
-          break;
-      }
-    }
-  };
-  walk(procedure.body);
+  const mayBeFail = (value: Expression): boolean => mayFail(value, procedure, dapp, failing);
+  for (const statement of statementsIn(procedure.body)) {
+    if (statement.kind === "assign" && statement.target.kind === "name" && mayBeFail(statement.value))
+      failing.add(placeName(statement.target, procedure, dapp));
+    if (statement.kind === "return" && (statement.value === undefined || mayBeFail(statement.value)))
+      failing.add(procedure.name.text);
+  }
   for (const expression of expressionsIn(procedure.body)) {
     linkArguments(expression, procedure, dapp, failing);
   }

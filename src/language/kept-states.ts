@@ -1,7 +1,6 @@
 /** Whether a client keeps what a pull showed it, or looks at it at once and forgets it. */
 
-import { type Code, type Operation, partsOfTerm, type Term, termsOf } from "./code.ts";
-import { isFail } from "./values.ts";
+import { type Code, failTest, type Operation, partsOfTerm, type Term, termsOf } from "./code.ts";
 
 /** Whether the state that some pull of `code` shows outlasts the step, or is handed on; `isAsked` says of which pulls. */
 export function keepsPulled(code: Code, isAsked: (pull: Operation) => boolean): boolean {
@@ -24,6 +23,7 @@ function isKept(code: Code, at: number, slot: number, seen: Set<number>): boolea
     case "jump":
       return follow(instruction.to);
     case "branch": {
+      // A state is not FAIL.
       const test = failTest(instruction.condition, slot);
       return (test !== "==" && follow(at + 1)) || (test !== "!=" && follow(instruction.otherwise));
     }
@@ -35,16 +35,6 @@ function isKept(code: Code, at: number, slot: number, seen: Set<number>): boolea
     default:
       return instruction.live.includes(slot) || termsOf(instruction).some((term) => reads(term, slot));
   }
-}
-
-/** How a condition compares what is in a slot with FAIL, if that is all it does: a state is not FAIL. */
-function failTest(condition: Term, slot: number): "==" | "!=" | undefined {
-  if (condition.kind !== "binary") return undefined;
-  const { operator, left, right } = condition;
-  if (operator !== "==" && operator !== "!=") return undefined;
-  const isSlot = (term: Term): boolean => term.kind === "slot" && term.slot === slot;
-  const isFailTerm = (term: Term): boolean => term.kind === "literal" && isFail(term.value);
-  return (isSlot(left) && isFailTerm(right)) || (isFailTerm(left) && isSlot(right)) ? operator : undefined;
 }
 
 function reads(term: Term, slot: number): boolean {

@@ -1,4 +1,4 @@
-import { type Instruction, partsOfTerm, type Term, termsOf } from "./code.ts";
+import { type Instruction, isOperation, partsOfTerm, successorsOf, type Term, termsOf } from "./code.ts";
 
 /** The instructions with the `live` slots of each operation filled in: those that may be read before they are set
  *  again, its own operands included. What belongs to the owner is always live and not listed. Two rests that differ in
@@ -16,9 +16,7 @@ export function withLiveness(instructions: readonly Instruction[], owned: number
     }
   }
   return instructions.map((instruction, at) => {
-    if (instruction.kind !== "pull" && instruction.kind !== "push" && instruction.kind !== "invoke") {
-      return instruction;
-    }
+    if (!isOperation(instruction)) return instruction;
     const live = [...liveBefore[at]!].filter((slot) => slot >= owned).sort((a, b) => a - b);
     return { ...instruction, live };
   });
@@ -35,19 +33,6 @@ function addLive(
   }
   for (const term of termsOf(instruction)) addSlots(term, before);
   if (instruction.kind === "set" && instruction.path.length > 0) before.add(instruction.slot);
-}
-
-function successorsOf(instruction: Instruction, at: number): number[] {
-  switch (instruction.kind) {
-    case "jump":
-      return [instruction.to];
-    case "branch":
-      return [at + 1, instruction.otherwise];
-    case "return":
-      return [];
-    default:
-      return [at + 1];
-  }
 }
 
 /** The slot whose whole value the instruction replaces. */

@@ -1,6 +1,6 @@
-import type { Code, Instruction, Operation, Term } from "./code.ts";
+import { type Code, failTest, type Instruction, isOperation, type Operation, successorsOf } from "./code.ts";
 import { beginCall } from "./run.ts";
-import { isFail, unset, type Value } from "./values.ts";
+import { unset, type Value } from "./values.ts";
 
 /** What a client that stands somewhere in a procedure may still do with an object before it pulls it again. */
 export interface Use {
@@ -53,11 +53,9 @@ function useBefore(
   const either = (a: readonly Use[], b: readonly Use[]) => a.map((use, object) => union(use, b[object]!));
   switch (instruction.kind) {
     case "set":
-      return after(at + 1);
     case "jump":
-      return after(instruction.to);
     case "branch":
-      return either(after(at + 1), after(instruction.otherwise));
+      return successorsOf(instruction, at).map(after).reduce(either);
     case "return":
       return none.map((use) => ({ ...use, mayEnd: true }));
     case "pull": {
@@ -91,20 +89,11 @@ function answersOf(
   { result }: Operation,
 ): { succeeded: number; failed: number } {
   const next = instructions[at + 1];
-  const test = next?.kind === "branch" ? next.condition : undefined;
-  if (next?.kind !== "branch" || test?.kind !== "binary" || result < 0) {
-    return { succeeded: at + 1, failed: at + 1 };
-  }
-  const isTest =
-    (isSlot(test.left, result) && isFailTerm(test.right)) ||
-    (isSlot(test.right, result) && isFailTerm(test.left));
-  if (isTest && test.operator === "==") return { succeeded: next.otherwise, failed: at + 2 };
-  if (isTest && test.operator === "!=") return { succeeded: at + 2, failed: next.otherwise };
-  return { succeeded: at + 1, failed: at + 1 };
+  const test = next?.kind === "branch" ? failTest(next.condition, result) : undefined;
+  if (next?.kind !== "branch" || test === undefined) return { succeeded: at + 1, failed: at + 1 };
+  const [equal, other] = [at + 2, next.otherwise];
+  return test === "==" ? { succeeded: other, failed: equal } : { succeeded: equal, failed: other };
 }
-
-const isSlot = (term: Term, slot: number): boolean => term.kind === "slot" && term.slot === slot;
-const isFailTerm = (term: Term): boolean => term.kind === "literal" && isFail(term.value);
 
 /** Whether a call with these arguments may end before its first operation. */
 export function mayEndAtOnce(code: Code, given: readonly Value[], me: number): boolean {
@@ -118,16 +107,7 @@ function canReachReturn(code: Code, at: number, seen: Set<number>): boolean {
   const instruction = code.instructions[at]!;
   if (seen.has(at)) return false;
   seen.add(at);
-  switch (instruction.kind) {
-    case "return":
-      return true;
-    case "set":
-      return canReachReturn(code, at + 1, seen);
-    case "jump":
-      return canReachReturn(code, instruction.to, seen);
-    case "branch":
-      return canReachReturn(code, at + 1, seen) || canReachReturn(code, instruction.otherwise, seen);
-    default:
-      return false;
-  }
+  if (instruction.kind === "return") return true;
+  if (isOperation(instruction)) return false;
+  return successorsOf(instruction, at).some((next) => canReachReturn(code, next, seen));
 }

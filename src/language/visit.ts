@@ -16,7 +16,7 @@ export function appliedIn(tree: Parameters<typeof expressionsIn>[0]): Set<string
 }
 
 /** The blocks right inside a statement. */
-export function bodiesOf(statement: Statement): (readonly Statement[])[] {
+function bodiesOf(statement: Statement): (readonly Statement[])[] {
   switch (statement.kind) {
     case "if":
       return [...statement.branches.map((branch) => branch.body), statement.otherwise ?? []];

@@ -1,6 +1,6 @@
 /** What the calls of a theorem's clients can lead to. */
 
-import type { Operation } from "./code.ts";
+import { isOperation, type Operation } from "./code.ts";
 import type { CompiledTheorem } from "./compile-theorem.ts";
 import { mayEndAtOnce } from "./ownership.ts";
 
@@ -52,12 +52,7 @@ export function isUsed(theorem: CompiledTheorem, object: number): boolean {
 function operationsIn({ application, workloads }: CompiledTheorem): Operation[] {
   const procedures = new Set(workloads.flat(2).map(({ procedure }) => procedure));
   return [...procedures].flatMap((procedure) =>
-    application.procedures
-      .get(procedure)!
-      .instructions.filter(
-        (instruction): instruction is Operation =>
-          instruction.kind === "pull" || instruction.kind === "invoke" || instruction.kind === "push",
-      ),
+    application.procedures.get(procedure)!.instructions.filter(isOperation),
   );
 }
 
