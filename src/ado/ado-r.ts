@@ -13,7 +13,7 @@ export interface Position {
   readonly index: number;
 }
 
-export const ROOT: Position = { round: 0, index: 0 };
+const ROOT: Position = { round: 0, index: 0 };
 
 export type Method =
   | string

@@ -33,7 +33,7 @@ export function keep(instance: Instance, findings: Map<string, Finding>, finding
 }
 
 /** The order in which one of several findings is chosen, whichever worker came upon it: depth, action, then states. */
-export function compareFindings(instance: Instance, a: Finding, b: Finding): number {
+function compareFindings(instance: Instance, a: Finding, b: Finding): number {
   return (
     a.depth - b.depth ||
     (a.step?.action ?? -1) - (b.step?.action ?? -1) ||

@@ -14,7 +14,7 @@ import { type Client, type ClientState, callText, faultText, type Intent, type P
 import type { CompiledTheorem } from "./compile-theorem.ts";
 import type { CompiledObject } from "./flow.ts";
 import { printState } from "./print-state.ts";
-import { type Request, runMethod } from "./run.ts";
+import { type Request, runRequest } from "./run.ts";
 import { fail, isFail, printValue, type Value } from "./values.ts";
 
 /** What sort of step something is; each is an action or a fault of the model. */
@@ -178,9 +178,8 @@ function answerOfInvoke(
   const isOver = methods !== undefined && countOf(object, me) >= methods;
   const state = isOver ? undefined : stateForNext(object, me);
   if (state === undefined) return { kind: "invoke", value: fail, after: object, how: "FAIL" };
-  const code = theorem.application.objects[request.object]!.type.methods.get(request.method)!;
-  const surroundings = { me, ...(request.request !== undefined && { request: request.request }) };
-  const done = runMethod(code, state as readonly Value[], request.arguments, surroundings);
+  const { type } = theorem.application.objects[request.object]!;
+  const done = runRequest(type, state as readonly Value[], me, request);
   if (done.kind === "fault") return { kind: "invoke", broken: faultText(theorem, done), how: "?" };
   const after = invokes(object, me, done.state as Method, done.answer as Method, methods !== undefined);
   return { kind: "invoke", value: done.answer, after, how: answerText(done.answer) };

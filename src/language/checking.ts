@@ -68,7 +68,7 @@ export class Checking {
     for (let isLast = false; this.#postponed.length > 0; ) {
       const waiting = this.#postponed.splice(0);
       const left = waiting.filter((question) => !question(isLast));
-      this.#postponed.push(...(isLast ? left.slice(0, 0) : left));
+      this.#postponed.push(...(isLast ? [] : left));
       isLast = left.length === waiting.length;
     }
   }

@@ -2,7 +2,7 @@
 
 import type { CompiledAdo } from "./flow.ts";
 import { printState } from "./print-state.ts";
-import { type Fault, type Request, runMethod } from "./run.ts";
+import { type Fault, type Request, runRequest } from "./run.ts";
 import { nothingValue, type Value } from "./values.ts";
 
 /** Plain and canonical, as {@link Value}s are. */
@@ -60,8 +60,7 @@ export function replay(
     const call = calls.find(([known]) => known === name)?.[1];
     if (call === undefined) throw new Error(`a log of ${type.name} has ${name}, which no client invoked`);
     const { me, request } = call;
-    const surroundings = { me, ...(request.request !== undefined && { request: request.request }) };
-    const done = runMethod(type.methods.get(request.method)!, state, request.arguments, surroundings);
+    const done = runRequest(type, state, me, request);
     if (done.kind === "fault") return done;
     ({ state, answer } = done);
   }

@@ -131,7 +131,7 @@ export class Lowering {
 }
 
 /** What a program declares about records and enumerations, for defaults. */
-export function declaredIn(typed: TypedProgram): Declared {
+function declaredIn(typed: TypedProgram): Declared {
   return {
     fieldsOf: (record) => typed.records.get(record) ?? [],
     firstMemberOf: (enumeration) => typed.names.enumerations.get(enumeration)!.members[0]!.text,

@@ -19,7 +19,7 @@ import { emptyLedger, type Ledger, printLedger, replay } from "./ledger.ts";
 import { type NetworkDraft, type NetworkKind, NetworkMoves, type Site } from "./network-moves.ts";
 import { Observer } from "./observer.ts";
 import { printState } from "./print-state.ts";
-import { actionsOf, isUsed, product, stepsIn } from "./workload.ts";
+import { actionsOf, isUsed, kindsIn, product } from "./workload.ts";
 
 type Protocol = NonNullable<CompiledTheorem["protocol"]>;
 type Actions = { [name: string]: Action<NetworkDraft> };
@@ -86,17 +86,10 @@ export function networkSystem(
     });
     const step = (...kinds: NetworkKind[]) =>
       action(move(...kinds), (s, choice) => moves.take(s, choice.move));
-    const { calls, pulls, invokes, pushes } = stepsIn(theorem);
     const { fails, lost, crashes } = theorem.bounds;
-    const isCounted = fails !== undefined;
-    const kinds: NetworkKind[] = [
-      ...(calls ? (["call"] as const) : []),
-      ...(pulls ? (["pull"] as const) : []),
-      ...(pulls && !isCounted ? (["pullFails"] as const) : []),
-      ...(invokes ? (["invoke"] as const) : []),
-      ...(pushes ? (["push", "answer"] as const) : []),
-      ...(pushes && !isCounted ? (["pushFails"] as const) : []),
-    ];
+    const kinds = kindsIn(theorem).flatMap((kind): NetworkKind[] =>
+      kind === "push" ? ["push", "answer"] : [kind],
+    );
     const start = {
       start: chosen(
         () => starts,
@@ -113,7 +106,7 @@ export function networkSystem(
           budget: crashes,
         }),
         // Who waits in vain cannot tell whether the push was lost or only its answer.
-        ...(isCounted && {
+        ...(fails !== undefined && {
           fails: fault(move("pullFails", "pushFails"), (s, choice) => moves.take(s, choice.move), {
             budget: fails + lost,
           }),

@@ -21,7 +21,7 @@ import type { CompiledObject } from "./flow.ts";
 import { type Ledger, replay, tenureOf, withCall, without, withTenure } from "./ledger.ts";
 import type { Observer } from "./observer.ts";
 import { printState } from "./print-state.ts";
-import { type Request, runMethod } from "./run.ts";
+import { type Request, runRequest } from "./run.ts";
 import { fail, type Value } from "./values.ts";
 
 /** An object of the program, and its cluster. */
@@ -216,8 +216,7 @@ export class NetworkMoves {
     if (lead === undefined || tenure === undefined || tenure.invoked >= most)
       return this.#move(situation, "invoke", fail, "FAIL", { index });
     const { state } = this.#replay(site, ledger, [...lead.log, ...waiting(lead, tenure.invoked)]);
-    const surroundings = { me, ...(request.request !== undefined && { request: request.request }) };
-    const done = runMethod(site.type.methods.get(request.method)!, state, request.arguments, surroundings);
+    const done = runRequest(site.type, state, me, request);
     if (done.kind === "fault") {
       const text = `${askedText(this.#clients[i]!, situation.intent)} = ?`;
       return { text, client: i, attempt: { kind: "invoke", text, broken: faultText(this.#theorem, done) } };

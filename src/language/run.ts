@@ -100,6 +100,17 @@ export function runMethod(
   throw new Error(`${code.name} is no method: it calls an object`);
 }
 
+/** Runs the method that a client's `request` asks for. */
+export function runRequest(
+  { methods }: { readonly methods: ReadonlyMap<string, Code> },
+  state: readonly Value[],
+  me: number,
+  request: { readonly method: string; readonly arguments: readonly Value[]; readonly request?: Value },
+): ReturnType<typeof runMethod> {
+  const surroundings = { me, ...(request.request !== undefined && { request: request.request }) };
+  return runMethod(methods.get(request.method)!, state, request.arguments, surroundings);
+}
+
 /** Turns an evaluation error into a fault. */
 function guarded<R>(run: () => R): R | Fault {
   try {

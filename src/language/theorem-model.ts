@@ -24,7 +24,7 @@ import { networkSystem, protocolBounds } from "./network-model.ts";
 import { printObject } from "./print-state.ts";
 import { Returning } from "./returning.ts";
 import type { Value } from "./values.ts";
-import { actionsOf, product, stepsIn } from "./workload.ts";
+import { actionsOf, kindsIn, product } from "./workload.ts";
 
 /** What bodies and properties hold of a state: each part is read and replaced whole. */
 interface Draft extends Observed {
@@ -218,18 +218,4 @@ function objectType(
 /** What each client is called after a renaming of ids, which count from 0; 0 is nobody. */
 function nameIn(image: readonly number[]): (client: number) => number {
   return (client) => (client > 0 ? image[client - 1]! + 1 : client);
-}
-
-/** The sorts of steps of the ADO that the workload leads to. */
-function kindsIn(theorem: CompiledTheorem): Kind[] {
-  const { calls, pulls, invokes, pushes } = stepsIn(theorem);
-  const isCounted = theorem.bounds.fails !== undefined;
-  return [
-    ...(calls ? (["call"] as const) : []),
-    ...(pulls ? (["pull"] as const) : []),
-    ...(pulls && !isCounted ? (["pullFails"] as const) : []),
-    ...(invokes ? (["invoke"] as const) : []),
-    ...(pushes ? (["push"] as const) : []),
-    ...(pushes && !isCounted ? (["pushFails"] as const) : []),
-  ];
 }

@@ -4,29 +4,27 @@ import { isOperation, type Operation } from "./code.ts";
 import type { CompiledTheorem } from "./compile-theorem.ts";
 import { mayEndAtOnce } from "./ownership.ts";
 
-/** Whether the procedures of the workload have each sort of step. */
-export interface Steps {
-  /** A call that takes a step of its own, before its first operation. */
-  readonly calls: boolean;
-  readonly pulls: boolean;
-  readonly invokes: boolean;
-  readonly pushes: boolean;
-}
+/** A sort of step that a workload can lead to; a `call` is one that takes a step of its own, before its first operation. */
+export type StepKind = "call" | "pull" | "pullFails" | "invoke" | "push" | "pushFails";
 
-export function stepsIn(theorem: CompiledTheorem): Steps {
-  const { application, workloads, claim } = theorem;
-  const kinds = new Set(operationsIn(theorem).map(({ kind }) => kind));
+/** The sorts of steps that the workload leads to. */
+export function kindsIn(theorem: CompiledTheorem): StepKind[] {
+  const { application, workloads, claim, bounds } = theorem;
+  const operations = new Set(operationsIn(theorem).map(({ kind }) => kind));
   const endsAtOnce = workloads.some((steps, i) =>
     steps
       .flat()
       .some((call) => mayEndAtOnce(application.procedures.get(call.procedure)!, call.arguments, i + 1)),
   );
-  return {
-    calls: claim.kind !== "implements" || endsAtOnce,
-    pulls: kinds.has("pull"),
-    invokes: kinds.has("invoke"),
-    pushes: kinds.has("push"),
-  };
+  // Counted failures are faults.
+  const withFailure = (kind: "pull" | "push"): StepKind[] =>
+    bounds.fails === undefined ? [kind, `${kind}Fails`] : [kind];
+  return [
+    ...(claim.kind !== "implements" || endsAtOnce ? (["call"] as const) : []),
+    ...(operations.has("pull") ? withFailure("pull") : []),
+    ...(operations.has("invoke") ? (["invoke"] as const) : []),
+    ...(operations.has("push") ? withFailure("push") : []),
+  ];
 }
 
 /**

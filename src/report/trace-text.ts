@@ -6,7 +6,7 @@ import { printable } from "./printable.ts";
 import { wrap } from "./wrap.ts";
 
 /** From this width on, the abstract level stands beside the concrete one. */
-export const WIDTH_FOR_TWO_COLUMNS = 100;
+const WIDTH_FOR_TWO_COLUMNS = 100;
 const SEPARATOR = " │ ";
 /** What the caller puts before each line. */
 const INDENT = 2;

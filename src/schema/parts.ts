@@ -8,7 +8,7 @@ import { SetPlace } from "./set.ts";
 import { type AnyType, Scalar } from "./type.ts";
 
 /** The types in a type that are of any of its parts, itself included. */
-export function typesIn(type: AnyType): AnyType[] {
+function typesIn(type: AnyType): AnyType[] {
   return [type, ...partsOf(type).flatMap(typesIn)];
 }
 

@@ -130,7 +130,7 @@ export interface Type<V, D = V> {
 export type Address = Position | readonly Address[] | { readonly [part: string]: Address };
 
 /** The largest domain that is stored as one code. */
-export const MAX_CODES = 2 ** 31;
+const MAX_CODES = 2 ** 31;
 /** Domains up to this size keep their decoded values, so that equal values are the same object. */
 const INTERNED = 2 ** 20;
 

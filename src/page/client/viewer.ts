@@ -27,7 +27,6 @@ export class Viewer {
   readonly #player: Player;
   readonly #options: ViewerOptions;
   #story: Story | undefined;
-  #at = 0;
 
   constructor(options: ViewerOptions = {}) {
     this.#options = options;
@@ -50,10 +49,6 @@ export class Viewer {
     );
   }
 
-  get at(): number {
-    return this.#at;
-  }
-
   show(story: Story, at: number): void {
     this.#story = story;
     this.#diagram.show(story);
@@ -63,7 +58,6 @@ export class Viewer {
   select(step: number): void {
     const story = this.#story;
     if (story === undefined) return;
-    this.#at = step;
     this.#diagram.select(step);
     this.#player.show(story, step);
     this.#step.show(story, step);

@@ -45,7 +45,7 @@ function printAccess(access: Access): string {
 }
 
 /** The term with slots by name; what looks at the whole system by position. */
-export function printTerm(term: Term): string {
+function printTerm(term: Term): string {
   switch (term.kind) {
     case "literal":
       return printValue(term.value);
