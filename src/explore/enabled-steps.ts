@@ -23,8 +23,6 @@ export interface Successor {
 type Choice = { readonly [parameter: string]: unknown };
 
 const FIRST_CAPACITY = 64;
-/** States whose steps are taken twice at first. */
-const AUDITED_STATES = 1024;
 
 export class EnabledSteps {
   /** The state in hand. Write it, then call {@link list}. */
@@ -37,7 +35,6 @@ export class EnabledSteps {
   after: Int32Array;
   readonly #instance: Instance;
   readonly #words: number;
-  #unaudited = AUDITED_STATES;
   /** Lists the steps of all actions. */
   readonly #list: () => void;
   /** Calls back for each enabled step of one action; the state it leads to is in `#draft`. */
@@ -109,12 +106,10 @@ export class EnabledSteps {
   list(): void {
     this.count = 0;
     this.#list();
-    if (this.#unaudited > 0) this.#listAgain();
   }
 
-  /** Bodies are functions of the state: the same steps are there once more. */
-  #listAgain(): void {
-    this.#unaudited--;
+  /** Finds the same steps once more, if bodies are functions of the state.  @throws Breach if they are not */
+  listAgain(): void {
     const [words, count] = [this.#words, this.count];
     const [actions, after] = [this.actions.slice(0, count), this.after.slice(0, count * words)];
     this.count = 0;

@@ -19,6 +19,9 @@ export interface Way {
   readonly taken: number;
 }
 
+/** States whose steps are taken twice at first, to see whether bodies are functions of the state. */
+const AUDITED_STATES = 1024;
+
 /**
  * Every step that is enabled where the walk stands is asked about, not only the one it takes: they are known anyway, and
  * a violation one step beside the way is a violation.
@@ -44,6 +47,7 @@ export class Walker implements Offer {
   #length = 0;
   #states: Int32Array;
   #actions = new Int32Array(64);
+  #audited = 0;
 
   /** @param onLook called whenever the walk has got on. */
   constructor(instance: Instance, properties: readonly string[], onLook: () => void = () => {}) {
@@ -162,6 +166,7 @@ export class Walker implements Offer {
     this.#onLook();
     this.watch.source(steps.before);
     steps.list();
+    if (this.#audited++ < AUDITED_STATES) steps.listAgain();
     if (this.#moves.length < steps.count) this.#moves = new Int32Array(steps.actions.length);
     this.#count = 0;
     for (let step = 0; step < steps.count; step++) {
