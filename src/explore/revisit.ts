@@ -13,7 +13,7 @@ import { BROKEN } from "./contract.ts";
 const STATES_REVISITED = 8;
 /** How often a state is visited again, all together, and when that is given up: in a small run chance has few chances to show. */
 const VISITS = 64;
-const MILLISECONDS = 20;
+const MILLISECONDS = 10;
 
 /** A state, and how many steps by each transition it had. */
 interface Visit {

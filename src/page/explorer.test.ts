@@ -12,11 +12,11 @@ describe("exploring by hand", () => {
   test("begins at a first state with the steps enabled there", () => {
     const { steps, nodes, firstStates } = explorer.story([0], "");
     expect([steps, nodes, firstStates]).toEqual([[], ["n1", "n2"], 1]);
-    expect(labels(explorer.moves([0], ""))).toEqual(["ping(from: n1)"]);
+    expect(labels(explorer.moves([0], "").moves)).toEqual(["ping(from: n1)"]);
   });
 
   test("goes on with the step that was taken, and its messages", () => {
-    expect(labels(explorer.moves([0, 0], ""))).toEqual(["hear(message: ping{from: n1})"]);
+    expect(labels(explorer.moves([0, 0], "").moves)).toEqual(["hear(message: ping{from: n1})"]);
     const { steps } = explorer.story([0, 0, 0], "");
     expect(labels(steps)).toEqual(["ping(from: n1)", "hear(message: ping{from: n1})"]);
     expect(steps[1]!.transfers).toMatchObject([{ kind: "received", message: "ping{from: n1}" }]);
@@ -25,7 +25,7 @@ describe("exploring by hand", () => {
   test("says what the watched property says of every state, and of every step before it is taken", () => {
     const way = [0, 0, 0, 0];
     expect(explorer.story(way, "endless").marks.map(({ tone }) => tone)).toEqual(Array(4).fill("good"));
-    const [last] = explorer.moves(way, "endless").filter(({ action }) => action === "end");
+    const [last] = explorer.moves(way, "endless").moves.filter(({ action }) => action === "end");
     expect(last?.mark).toEqual({ tone: "bad", text: "it is over" });
     expect(explorer.story([0], "nothing of that name").marks).toEqual([]);
   });
@@ -37,13 +37,24 @@ describe("exploring by hand", () => {
       { kind: "always", parts: 1, isStable: false, test: () => JSON.parse("oh") },
     ]) as unknown as typeof instance.properties;
     const [name] = properties[0]!;
-    const [move] = new Explorer({ ...instance, properties }, origin).moves([0], name);
+    const [move] = new Explorer({ ...instance, properties }, origin).moves([0], name).moves;
     expect(move?.mark?.text).toMatch(new RegExp(`^${name} threw SyntaxError: `));
+  });
+
+  test("goes on beside an action that throws", () => {
+    const instance = instantiate(pinging);
+    const [first, ...others] = instance.transitions;
+    const throwing = { ...first!, name: "burst", parameters: [], body: () => JSON.parse("oh") };
+    const broken = new Explorer({ ...instance, transitions: [throwing, first!, ...others] }, origin);
+    const { moves, fault } = broken.moves([0], "");
+    expect(labels(moves)).toEqual(["ping(from: n1)"]);
+    expect(fault).toMatch(/^burst\(\) threw SyntaxError: /);
+    expect(broken.story([0, 0], "").steps).toHaveLength(1);
   });
 
   test("refuses ways that are not there", () => {
     expect(() => explorer.story([1], "")).toThrow(NoSuchWay);
-    expect(() => explorer.story([0, 7], "")).toThrow("after 0 steps there are 1 enabled ones");
+    expect(() => explorer.story([0, 7], "")).toThrow("after 0 steps, only one step can be taken");
   });
 
   test("finds a trace again, and is where it ends", () => {

@@ -3,16 +3,17 @@
 import type { Path } from "../explore/trace.ts";
 import { assignmentsText } from "../model/assignments.ts";
 import type { Instance } from "../model/instance.ts";
-import { draftOf, initialStates, isSameState, type PlainStep, steps } from "../model/plain.ts";
+import { ActionError, draftOf, initialStates, isSameState, type PlainStep, stepsOf } from "../model/plain.ts";
 import { isWitness, type Property } from "../model/property.ts";
 import { thrownText } from "../model/thrown.ts";
+import { plural } from "../report/figures.ts";
 import { refusalLines } from "../report/replay-text.ts";
 import { diff } from "../schema/diff.ts";
 import { documentTrace, type Origin, propertyNamed } from "../trace/document-trace.ts";
 import { replay } from "../trace/replay.ts";
 import type { DocumentedStep, TraceDocument } from "../trace/trace-document.ts";
 import { type Arrival, describePath, violationAt } from "../verdict/describe-path.ts";
-import type { Mark, Move, Retraced, Way, WayStory } from "./page-data.ts";
+import type { Enabled, Mark, Retraced, Way, WayStory } from "./page-data.ts";
 
 /** A way that the model does not have; the message says where it ends. */
 export class NoSuchWay extends RangeError {
@@ -67,18 +68,35 @@ export class Explorer {
   }
 
   /** The enabled steps at the end of a way, in the order that ways number them.  @throws NoSuchWay */
-  moves(way: Way, watched: string): Move[] {
+  moves(way: Way, watched: string): Enabled {
     const { state } = this.#placeAt(way);
-    return [...steps(this.#instance, state)].map(({ label, after }) => ({
+    const { steps, fault } = this.#stepsAt(state);
+    const moves = steps.map(({ label, after }) => ({
       label: label.text,
       action: label.action,
       isFault: this.#instance.transitions.find(({ name }) => name === label.action)!.budget !== undefined,
       changes: diff(this.#instance.root, state, after),
       mark: this.#mark(watched, { before: state, after }),
     }));
+    return { moves, fault };
   }
 
-  /** The way that a trace goes by the names of its steps, as far as the model goes with it.  @throws ActionError */
+  /** The steps of a state: of an action that throws those before that, and all of the others. */
+  #stepsAt(state: object): { readonly steps: readonly PlainStep[]; readonly fault: string | null } {
+    const steps: PlainStep[] = [];
+    let fault: string | null = null;
+    for (const transition of this.#instance.transitions) {
+      try {
+        for (const step of stepsOf(this.#instance, transition, state)) steps.push(step);
+      } catch (error) {
+        if (!(error instanceof ActionError)) throw error;
+        fault ??= error.message;
+      }
+    }
+    return { steps, fault };
+  }
+
+  /** The way that a trace goes by the names of its steps, as far as the model goes with it. */
   retrace(document: TraceDocument): Retraced {
     const { first, steps: recorded } = document.trace;
     const start = this.#firsts.findIndex((state) => isSameState(state, first.state));
@@ -98,7 +116,7 @@ export class Explorer {
 
   /** The enabled step of the name of another; the one that leads to the same state, if there are several. */
   #follow({ label, state }: DocumentedStep, way: Way): number | undefined {
-    const enabled = [...steps(this.#instance, this.#placeAt(way).state)];
+    const enabled = this.#stepsAt(this.#placeAt(way).state).steps;
     const named = [...enabled.entries()].filter(([, step]) => step.label.text === label);
     const [next] = named.find(([, { after }]) => isSameState(after, state)) ?? named[0] ?? [];
     return next;
@@ -132,17 +150,17 @@ export class Explorer {
     const choice = way.at(-1) ?? 0;
     if (way.length <= 1) {
       const state = this.#firsts[choice];
-      if (state === undefined) throw new NoSuchWay(`there are ${this.#firsts.length} first states`);
+      if (state === undefined)
+        throw new NoSuchWay(`the model has only ${plural(this.#firsts.length, "first state")}`);
       return { state, step: undefined };
     }
     const { state } = this.#placeAt(way.slice(0, -1));
-    let enabled = 0;
-    for (const step of steps(this.#instance, state)) {
-      if (enabled === choice) return { state: step.after, step };
-      enabled++;
-    }
+    const { steps } = this.#stepsAt(state);
+    const step = steps[choice];
+    if (step !== undefined) return { state: step.after, step };
+    const taken = plural(way.length - 2, "step");
     throw new NoSuchWay(
-      `after ${way.length - 2} steps there are ${enabled} enabled ones: the model is another now`,
+      `after ${taken}, only ${plural(steps.length, "step")} can be taken: is it a way through another model?`,
     );
   }
 

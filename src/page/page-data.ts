@@ -52,6 +52,13 @@ export interface Move {
   readonly mark: Mark | null;
 }
 
+/** What can be done in a state. */
+export interface Enabled {
+  readonly moves: readonly Move[];
+  /** What an action threw here, whose steps end there; `null` if none did. */
+  readonly fault: string | null;
+}
+
 /** A trace found again in the model: as far as it goes. */
 export interface Retraced {
   readonly way: Way;

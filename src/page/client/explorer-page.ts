@@ -168,7 +168,8 @@ function askWhatIsEnabled({ way, at, watched }: Position): void {
   askMoves(here, watched).then((enabled) => {
     if (question !== lastQuestion) return;
     enabledAt = here;
-    moves.show(enabled, way[at + 1]);
+    moves.show(enabled.moves, way[at + 1]);
+    if (enabled.fault !== null) say(`The model is at fault: ${enabled.fault}`);
   }, complain);
 }
 

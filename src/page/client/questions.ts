@@ -1,6 +1,6 @@
 /** What the explorer's page asks its server. */
 
-import type { Move, Retraced, Way, WayStory } from "../page-data.ts";
+import type { Enabled, Retraced, Way, WayStory } from "../page-data.ts";
 
 /** A question that was refused; the message is the server's. */
 export class Refused extends Error {
@@ -9,7 +9,7 @@ export class Refused extends Error {
 
 export const askStory = (way: Way, watched: string): Promise<WayStory> => ask(`story?${query(way, watched)}`);
 
-export const askMoves = (way: Way, watched: string): Promise<Move[]> => ask(`moves?${query(way, watched)}`);
+export const askMoves = (way: Way, watched: string): Promise<Enabled> => ask(`moves?${query(way, watched)}`);
 
 export const askTrace = (file: Blob): Promise<Retraced> => ask("trace", { method: "POST", body: file });
 
