@@ -48,7 +48,9 @@ async function carriedOut(task: EstimateTask, signal: AbortSignal): Promise<Esti
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL("./estimate-worker.js", import.meta.url), { workerData: task });
     worker.once("message", resolve).once("error", reject);
-    worker.once("exit", (code) => reject(new Error(`the thread ended with exit code ${code}`)));
+    worker.once("exit", (code) =>
+      resolve({ kind: "faulty", message: `it ended its thread with exit code ${code}` }),
+    );
     signal.addEventListener("abort", () => resolve(undefined), { once: true });
   });
 }

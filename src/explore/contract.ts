@@ -2,6 +2,7 @@
 
 import type { Instance } from "../model/instance.ts";
 import { diff } from "../schema/diff.ts";
+import type { Unit } from "../schema/unit.ts";
 import { Breach } from "./fault.ts";
 
 export const BROKEN = {
@@ -12,8 +13,7 @@ export const BROKEN = {
 } as const;
 
 /**
- * Called by generated code, in which `breach` has been bound to it: says what a transition does that it must not do, and to
- * which fields, if `than` and `words` are states that should be equal.
+ * Says what a transition does that it must not do, and to which fields, if `than` and `words` are states that should be equal.
  * @throws Breach
  */
 export function breach(
@@ -29,8 +29,18 @@ export function breach(
   throw new Breach(`action ${transitions[transition]!.name} ${what}${where}`);
 }
 
+/** What gives the source of calling {@link breach}; `than` names the words that `w` should be equal to. */
+export function breachSource(
+  unit: Unit,
+  instance: Instance,
+): (transition: number, what: string, than?: string) => string {
+  const [name, of] = [unit.bind(breach, "breach"), unit.bind(instance, "instance")];
+  return (transition, what, than = "undefined") =>
+    `${name}(${of}, ${transition}, ${JSON.stringify(what)}, ${than}, w);`;
+}
+
 /** Source that looks at the `answer` of a body that ran; `complain` gives the source of saying what is wrong. */
 export function answerSource(answer: string, complain: (what: string) => string): string {
-  return `if (${answer} instanceof Promise) ${complain(JSON.stringify(BROKEN.promise))};
-    if (typeof ${answer}?.next === "function") ${complain(JSON.stringify(BROKEN.generator))};`;
+  return `if (${answer} instanceof Promise) ${complain(BROKEN.promise)}
+    if (typeof ${answer}?.next === "function") ${complain(BROKEN.generator)}`;
 }

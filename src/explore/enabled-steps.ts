@@ -3,7 +3,7 @@
 import type { Instance } from "../model/instance.ts";
 import { Unit } from "../schema/unit.ts";
 import { choiceLoops } from "./choice-loops.ts";
-import { answerSource, BROKEN, breach } from "./contract.ts";
+import { answerSource, BROKEN, breach, breachSource } from "./contract.ts";
 import { each, some } from "./word-source.ts";
 import { offHeap } from "./words.ts";
 
@@ -56,8 +56,7 @@ export class EnabledSteps {
     const address = unit.bind(instance.address as object, "address");
     const before = unit.bind(this.before, "before");
     const steps = unit.bind(this, "steps");
-    const complain = (action: number, what: string, than = "undefined"): string =>
-      `${unit.bind(breach, "breach")}(${unit.bind(instance, "instance")}, ${action}, ${what}, ${than}, w)`;
+    const complain = breachSource(unit, instance);
     const restore = each(words, (i) => `w[${i}] = ${before}[${i}];`);
     const changed = some(words, (i) => `w[${i}] !== ${before}[${i}]`);
     const loops = (action: number, visit: (choice: string) => string): string =>
@@ -72,7 +71,7 @@ export class EnabledSteps {
           if (answer !== false) {
             ${visit(choice)}
             ${restore}
-          } else if (${changed}) ${complain(action, JSON.stringify(BROKEN.wrote), before)};
+          } else if (${changed}) ${complain(action, BROKEN.wrote, before)}
         }`,
       );
     const [list, eachOf] = unit.evaluate<

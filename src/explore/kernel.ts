@@ -314,7 +314,7 @@ class KernelSource {
     const { listener } = this.#names;
     return `${each(words, (i) => `${first}[${i}] = w[${i}]; w[${i}] = ${this.s}[${i}];`)}
       const answer = ${call};
-      ${answerSource("answer", (what) => `${listener}.breach(${index}, ${what})`)}
+      ${answerSource("answer", (what) => `${listener}.breach(${index}, "${what}");`)}
       if (answer === false || ${some(words, (i) => `w[${i}] !== ${first}[${i}]`)}) {
         ${listener}.breach(${index}, "${BROKEN.differs}", ${first});
         ${each(words, (i) => `w[${i}] = ${first}[${i}];`)}

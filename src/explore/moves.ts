@@ -8,7 +8,7 @@ import { type Instance, locate, type Transition } from "../model/instance.ts";
 import type { Domain, Numbering } from "../schema/received.ts";
 import type { Address, Position } from "../schema/type.ts";
 import { Unit } from "../schema/unit.ts";
-import { answerSource, BROKEN, breach } from "./contract.ts";
+import { answerSource, BROKEN, breachSource } from "./contract.ts";
 import { each, some } from "./word-source.ts";
 import { offHeap } from "./words.ts";
 
@@ -82,8 +82,7 @@ export class Moves {
     const address = unit.bind(instance.address as object, "address");
     const before = unit.bind(this.before, "before");
     const self = unit.bind(this, "moves");
-    const complain = (action: number, what: string, than = "undefined"): string =>
-      `${unit.bind(breach, "breach")}(${unit.bind(instance, "instance")}, ${action}, ${what}, ${than}, w)`;
+    const complain = breachSource(unit, instance);
     const footprints = unit.bind(this.footprints, "footprints");
     const restore = each(words, (i) => `w[${i}] = ${before}[${i}];`);
     const changed = some(words, (i) => `w[${i}] !== ${before}[${i}]`);
@@ -104,7 +103,7 @@ export class Moves {
           ${answerSource("answer", (what) => complain(action, what))}
           if (answer !== false) {
             if (${changed}) { keep(move); ${restore} } else ${self}.idle[${action}]++;
-          } else if (${changed}) ${complain(action, JSON.stringify(BROKEN.wrote), before)};
+          } else if (${changed}) ${complain(action, BROKEN.wrote, before)}
         }`,
       );
       first = source.end;
