@@ -17,7 +17,7 @@ import { PageFile } from "./page-file.ts";
 import type { PlannedRun } from "./plan.ts";
 import { ProgressDisplay } from "./progress-display.ts";
 import { releaseMemory } from "./release-memory.ts";
-import { hasColor, print, terminalWidth, watchReader } from "./streams.ts";
+import { hasColor, print, terminalWidth } from "./streams.ts";
 import { readTool } from "./tool.ts";
 
 /** A run that is planned, and how it is carried out: until it is done or the signal is aborted. */
@@ -33,7 +33,6 @@ export async function answer(
 ): Promise<number> {
   const jobs = await preparing(planJobs);
   const interrupts = watchForInterrupts();
-  watchReader(() => interrupts.abort("interrupted"));
   const page = options.html === undefined ? undefined : new PageFile(options.html);
   // Makes a folder, so it comes last of what can be refused.
   const out = options.out === undefined ? undefined : new OutFolder(options.out);

@@ -1,6 +1,7 @@
 /** What `muchado check` was told, every value read and validated. */
 
 import { availableParallelism, totalmem } from "node:os";
+import { STEP_SECONDS } from "../explore/explore.ts";
 import type { Assignments } from "../model/assignments.ts";
 import type { TraceEncoding } from "../trace/trace-bytes.ts";
 import { REDUCTIONS, type Reduction } from "../verdict/run.ts";
@@ -49,7 +50,6 @@ const GIBIBYTE = 2 ** 30;
 export const LEAST_BYTES = MEBIBYTE;
 const MOST_DEFAULT_BYTES = 16 * GIBIBYTE;
 const MOST_WORKERS = 256;
-export const STEP_SECONDS = 30;
 const CHECKPOINT_SECONDS = 300;
 
 /** @throws UsageError */

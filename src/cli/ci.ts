@@ -22,7 +22,7 @@ import { noAnswer } from "./no-answer.ts";
 import { Pipeline } from "./pipeline.ts";
 import type { PlannedRun } from "./plan.ts";
 import { fileOf, placesOfActions } from "./source-places.ts";
-import { hasColor, print, terminalWidth, watchReader } from "./streams.ts";
+import { hasColor, print, terminalWidth } from "./streams.ts";
 import { planSuite, type Suite } from "./suite.ts";
 import { readTool } from "./tool.ts";
 
@@ -37,7 +37,6 @@ export async function ci(typed: Typed, loadCatalog: LoadCatalog): Promise<number
     return { options, suite: await planSuite(options.file, loadCatalog) };
   });
   const interrupts = watchForInterrupts();
-  watchReader(() => interrupts.abort("interrupted"));
   const { outcome, sources } = await carryOutSuite(suite, options, interrupts.signal);
   try {
     options.reporters.write({ outcome, sources, startedAt });

@@ -1,13 +1,13 @@
 /** The configuration of `muchado ci`, read from a file and validated. */
 
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import type { Config } from "../gate/config.ts";
 import { findProblem, pathText } from "../gate/validate.ts";
 import { readJsonValues } from "../history/json-reader.ts";
 import { HistoryFileError, type Located, TextCursor } from "../history/text-cursor.ts";
 import { explaining, openExports } from "./model-file.ts";
-import { readText } from "./text-file.ts";
+import { readText, requireFile } from "./text-file.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface ConfigFile {
@@ -33,8 +33,7 @@ interface Source {
 export async function readConfig(given?: string): Promise<ConfigFile> {
   const path = given ?? findStandard();
   if (path === undefined) return { config: {}, folder: ".", place: (parts) => pathText(parts.map(String)) };
-  if (!existsSync(path)) throw new UsageError(`--config ${path}: there is no such file`);
-  if (!statSync(path).isFile()) throw new UsageError(`--config ${path}: it is not a file`);
+  requireFile(path, `--config ${path}`);
   const { value, locate } = await readSource(path);
   const place = (parts: readonly (string | number)[]): string => {
     const names = parts.map(String);

@@ -2,6 +2,7 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import { parseHistory } from "../history/history-file.ts";
+import { CONFIGURATIONS_BETWEEN_QUESTIONS } from "../history/search.ts";
 import { HistoryFileError } from "../history/text-cursor.ts";
 import { type HistoryJudgement, judgeHistory } from "../verdict/judge-history.ts";
 import { loadSpecification, type SpecificationSource } from "./specification-source.ts";
@@ -22,9 +23,6 @@ export interface HistoryTask {
 export type HistoryReply =
   | { readonly kind: "judged"; readonly judgement: HistoryJudgement }
   | { readonly kind: "usage" | "program" | "failed"; readonly message: string };
-
-/** How often `keepGoing` is asked. */
-const CONFIGURATIONS_BETWEEN_QUESTIONS = 256;
 
 async function work({
   file,

@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import { INTERRUPTED } from "../verdict/exit-codes.ts";
 import { end } from "./ending.ts";
 import { noAnswer } from "./no-answer.ts";
-import { remark } from "./streams.ts";
+import { remark, watchReader } from "./streams.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -32,7 +32,7 @@ function endInterrupted(): never {
 
 const PATIENCE_MILLISECONDS = 2000;
 
-/** A signal that is aborted by Ctrl-C and the like. */
+/** A signal that is aborted by Ctrl-C and the like, and when nobody reads the answer any more. */
 export function watchForInterrupts(): AbortController {
   const controller = new AbortController();
   const onSignal = (): void => {
@@ -44,6 +44,7 @@ export function watchForInterrupts(): AbortController {
     ).unref();
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
+  watchReader(() => controller.abort("interrupted"));
   return controller;
 }
 

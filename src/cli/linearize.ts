@@ -16,7 +16,7 @@ import { noAnswer } from "./no-answer.ts";
 import { byteCount, MOST_SECONDS, seconds, wholeNumber } from "./option-values.ts";
 import { ProgressDisplay } from "./progress-display.ts";
 import { findSpecification } from "./specification-source.ts";
-import { hasColor, print, terminalWidth, watchReader } from "./streams.ts";
+import { hasColor, print, terminalWidth } from "./streams.ts";
 import { readText } from "./text-file.ts";
 import { readTool } from "./tool.ts";
 import { ProgramError, UsageError } from "./usage-error.ts";
@@ -32,7 +32,6 @@ const MOST_CONFIGURATIONS = 2 ** 30;
 /** @returns the exit code.  @throws UsageError */
 export async function linearizeHistory(typed: Typed): Promise<number> {
   const interrupts = watchForInterrupts();
-  watchReader(() => interrupts.abort("interrupted"));
   const [file, ...others] = typed.targets;
   if (file === undefined || others.length > 0) {
     throw new UsageError("say which one history is meant: a file, or - for standard input");

@@ -16,14 +16,13 @@ import { carryOut } from "./one-run.ts";
 import { type PlannedRun, planRun, type RunOptions } from "./plan.ts";
 import { ProgressDisplay } from "./progress-display.ts";
 import { releaseMemory } from "./release-memory.ts";
-import { hasColor, print, watchReader } from "./streams.ts";
+import { hasColor, print } from "./streams.ts";
 import { type Target, targetOf } from "./targets.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** @returns the exit code: 3 if a mutant is not caught as its model says.  @throws UsageError */
 export async function mutants(typed: Typed, loadCatalog: LoadCatalog): Promise<number> {
   const interrupts = watchForInterrupts();
-  watchReader(() => interrupts.abort("interrupted"));
   const options = checkOptions(typed);
   const chosen = chosenMutants(await loadCatalog(), options.targets);
   const planned = chosen.map((entry) => planPlaces(targetOf(entry), entry.mutant!, options));

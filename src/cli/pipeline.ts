@@ -1,10 +1,10 @@
 /** Carries out the runs of a pipeline one after another, within the budget of all of them. */
 
+import { STEP_SECONDS } from "../explore/explore.ts";
 import type { Budget } from "../gate/config.ts";
 import type { TriedMutant } from "../gate/mutants.ts";
 import { unbegunRun } from "../verdict/broken-run.ts";
 import type { Limit, Run } from "../verdict/run.ts";
-import { STEP_SECONDS } from "./check-options.ts";
 import { withPlace } from "./failure-place.ts";
 import { carryOut } from "./one-run.ts";
 import type { PlannedRun } from "./plan.ts";

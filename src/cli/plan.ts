@@ -1,5 +1,6 @@
 /** Everything that is to be run, built and validated before the first search starts. */
 
+import { STEP_SECONDS } from "../explore/explore.ts";
 import { findSymmetry, NoSymmetry } from "../explore/interchangeable.ts";
 import { findOrder, NoOrder } from "../explore/order.ts";
 import type { Order } from "../explore/stubborn.ts";
@@ -13,7 +14,7 @@ import { printable } from "../report/printable.ts";
 import { shellWord } from "../report/shell-word.ts";
 import { didYouMean } from "../schema/suggestion.ts";
 import { attend } from "./attention.ts";
-import { type CheckOptions, STEP_SECONDS } from "./check-options.ts";
+import type { CheckOptions } from "./check-options.ts";
 import { hearSignals, suspendHandlers } from "./interrupts.ts";
 import type { LoadCatalog } from "./main.ts";
 import { locate } from "./stack.ts";

@@ -1,6 +1,6 @@
 /** From what a person calls a model to the model: a name of the catalog, or a file. */
 
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import type { CatalogEntry, PinnedRun } from "../model/catalog.ts";
 import type { ModelReference } from "../model/load.ts";
@@ -9,7 +9,7 @@ import { didYouMean } from "../schema/suggestion.ts";
 import type { LoadCatalog } from "./main.ts";
 import { type FoundModel, openModule } from "./model-file.ts";
 import { nearest } from "./stack.ts";
-import { readText } from "./text-file.ts";
+import { readText, requireFile } from "./text-file.ts";
 import { ProgramError, UsageError } from "./usage-error.ts";
 
 export interface Target {
@@ -92,8 +92,7 @@ async function openFile(
   wanted: string | undefined,
   open: (path: string) => Promise<FoundModel[]>,
 ): Promise<Target[]> {
-  if (!existsSync(path)) throw new UsageError(`${path}: there is no such file`);
-  if (!statSync(path).isFile()) throw new UsageError(`${path}: it is not a file`);
+  requireFile(path);
   const found = await open(path);
   const chosen = found.filter((candidate) => wanted === undefined || candidate.export === wanted);
   if (chosen.length === 0) {

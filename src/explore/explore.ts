@@ -104,7 +104,8 @@ const LEAST_HEAP_BYTES = GIBIBYTE / 2;
 const MOST_HEAP_BYTES = 4 * GIBIBYTE;
 const LOOKS_PER_SECOND = 1000 / PROGRESS_MILLISECONDS;
 const SECONDS_BETWEEN_GROWTH = 10;
-const STEP_SECONDS = 30;
+/** How long a step or an answer may take where nothing is said. */
+export const STEP_SECONDS = 30;
 /** On a busy machine, loading can take long. */
 const MOST_LOADING_SECONDS = 120;
 

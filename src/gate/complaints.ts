@@ -19,6 +19,11 @@ export const RULES: { readonly [R in Rule]: string } = {
   inconclusive: "A run was cut short.",
 };
 
+/** How grave a pipeline is to take what a rule complains of. */
+export function levelOf(rule: Rule): "error" | "warning" {
+  return rule === "inconclusive" ? "warning" : "error";
+}
+
 export interface Complaint {
   readonly rule: Rule;
   /** Which of the runs, from 0; `null` where it is none of them. */

@@ -5,6 +5,9 @@ import { LinearizedSet } from "./linearized-set.ts";
 import type { SequentialObject } from "./sequential-object.ts";
 import { VisitedConfigurations } from "./visited-configurations.ts";
 
+/** How often it is asked whether to go on. */
+export const CONFIGURATIONS_BETWEEN_QUESTIONS = 256;
+
 /** What a search may spend. */
 export interface SearchLimits {
   /** Sets of linearized operations, each with the state they lead to. */
@@ -211,7 +214,7 @@ class Search<State> {
     const { size } = this.#visited;
     if (this.#missing === 0) return undefined;
     if (size >= this.#limits.maxConfigurations) return "configurations";
-    if (size % 256 !== 0) return undefined;
+    if (size % CONFIGURATIONS_BETWEEN_QUESTIONS !== 0) return undefined;
     if (this.#visited.bytes + this.#automaton.bytes > this.#limits.maxBytes) return "bytes";
     return this.#limits.keepGoing() ? undefined : "deadline";
   }

@@ -1,6 +1,6 @@
 /** GitHub's workflow commands: lines in a log that become annotations of a pull request. */
 
-import { type Complaint, complaintsOf } from "../gate/complaints.ts";
+import { type Complaint, complaintsOf, levelOf } from "../gate/complaints.ts";
 import { plural } from "./figures.ts";
 import { type PipelineReport, type Place, runTitle } from "./pipeline-report.ts";
 import { printable } from "./printable.ts";
@@ -16,7 +16,7 @@ export function annotations(report: PipelineReport): string {
   const complaints = complaintsOf(report.outcome);
   return (["error", "warning"] as const)
     .flatMap((level) => {
-      const ofLevel = complaints.filter((complaint) => levelOf(complaint) === level);
+      const ofLevel = complaints.filter((complaint) => levelOf(complaint.rule) === level);
       const isTooMany = ofLevel.length > MOST_OF_A_LEVEL;
       const shown = isTooMany ? ofLevel.slice(0, MOST_OF_A_LEVEL - 1) : ofLevel;
       const rest = ofLevel.length - shown.length;
@@ -28,10 +28,6 @@ export function annotations(report: PipelineReport): string {
       ];
     })
     .join("");
-}
-
-function levelOf({ rule }: Complaint): Level {
-  return rule === "inconclusive" ? "warning" : "error";
 }
 
 function annotation(complaint: Complaint, { outcome, sources }: PipelineReport): string {
@@ -48,7 +44,7 @@ function annotation(complaint: Complaint, { outcome, sources }: PipelineReport):
   const text = [property === null ? message : `${property}: ${message}`, ...steps, ...repeat];
   const { file, line, column } = place;
   return command(
-    levelOf(complaint),
+    levelOf(rule),
     {
       ...(file !== undefined && { file }),
       ...(line !== undefined && { line: String(line) }),

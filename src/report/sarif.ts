@@ -1,7 +1,8 @@
 /** SARIF 2.1.0: a result for each complaint, and for a counterexample a code flow with one thread flow for each node. */
 
-import { type Complaint, complaintsOf, RULES, type Rule } from "../gate/complaints.ts";
+import { type Complaint, complaintsOf, levelOf, RULES, type Rule } from "../gate/complaints.ts";
 import type { DocumentedStep } from "../trace/trace-document.ts";
+import { FAULT } from "../verdict/exit-codes.ts";
 import type { Run } from "../verdict/run.ts";
 import { type PipelineReport, type Place, type RunSource, runTitle } from "./pipeline-report.ts";
 import { printable, printableLines } from "./printable.ts";
@@ -26,7 +27,7 @@ export function sarifLog(report: PipelineReport): string {
         tool: { driver: { name: tool.name, version: tool.version, rules: RULE_NAMES.map(describeRule) } },
         invocations: [
           {
-            executionSuccessful: exitCode !== 70,
+            executionSuccessful: exitCode !== FAULT,
             exitCode,
             startTimeUtc: startedAt.toISOString(),
             toolExecutionNotifications: notifications,
@@ -46,10 +47,6 @@ function describeRule(rule: Rule): object {
     shortDescription: { text: RULES[rule] },
     defaultConfiguration: { level: levelOf(rule) },
   };
-}
-
-function levelOf(rule: Rule): "error" | "warning" {
-  return rule === "inconclusive" ? "warning" : "error";
 }
 
 function describeComplaint(complaint: Complaint, { outcome, sources }: PipelineReport): object {
