@@ -71,20 +71,20 @@ async function writeAll(file: FileHandle, identity: Identity, { header, parts }:
   prefix.writeUInt32LE(FORMAT, 8);
   prefix.writeUInt32LE(text.length, 12);
   const opening = Buffer.concat([prefix, text]);
-  await writeWhole(file, opening);
-  await writeWhole(file, createHash("sha256").update(opening).digest());
+  await writeBytes(file, opening);
+  await writeBytes(file, createHash("sha256").update(opening).digest());
   const hash = createHash("sha256");
   const chunk = Buffer.alloc(CHUNK_BYTES);
   for (const view of parts.flatMap(chunksOf)) {
     chunk.set(view);
     hash.update(chunk.subarray(0, view.length));
-    await writeWhole(file, chunk.subarray(0, view.length));
+    await writeBytes(file, chunk.subarray(0, view.length));
   }
-  await writeWhole(file, hash.digest());
+  await writeBytes(file, hash.digest());
 }
 
 /** A write may take less than it was given. */
-async function writeWhole(file: FileHandle, bytes: Uint8Array): Promise<void> {
+async function writeBytes(file: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length; ) {
     const { bytesWritten } = await file.write(bytes, at);
     at += bytesWritten;

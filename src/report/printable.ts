@@ -17,7 +17,14 @@ export function printableLines(text: string): string[] {
   return text.split("\n").map(printable);
 }
 
-/** A value as compact text: JSON with names unquoted where that is no loss. */
+const NAME = /^[\p{L}_]\w*$/u;
+
+/** A value as compact text: JSON with spaces, and with names unquoted where that is no loss. */
 export function valueText(value: unknown): string {
-  return printable(JSON.stringify(value) ?? String(value)).replaceAll(/"([\p{L}_]\w*)":/gu, "$1: ");
+  if (Array.isArray(value)) return `[${value.map(valueText).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return printable(JSON.stringify(value) ?? String(value));
+  const fields = Object.entries(value).map(
+    ([name, field]) => `${NAME.test(name) ? name : printable(JSON.stringify(name))}: ${valueText(field)}`,
+  );
+  return `{${fields.join(", ")}}`;
 }
