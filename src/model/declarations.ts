@@ -62,6 +62,13 @@ export function checkDeclarations(declared: Model, system: System<unknown> | und
       refuse(model, `${what}: write always((s) => …), or another sort of property`);
     if (property.kind !== "refines") continue;
     const { outcomes = {}, witnesses = [] } = property.specification;
+    const steps = [...Object.keys(actions), ...Object.keys(faults)];
+    const stray = Object.keys(outcomes).find((action) => !steps.includes(action));
+    if (stray !== undefined)
+      refuse(
+        model,
+        `property ${name}: ${stray} is among the outcomes, and no action; there are ${steps.join(", ")}`,
+      );
     const unseen = witnesses.find((event) => Object.values(outcomes).includes(event));
     if (unseen !== undefined)
       refuse(

@@ -4,6 +4,7 @@ import { channels, messages, range } from "../schema/schema.ts";
 import { instantiate } from "./instance.ts";
 import { BoundsError, model, system, type Vocabulary } from "./model.ts";
 import { initialStates, steps } from "./plain.ts";
+import type { Specification } from "./property.ts";
 
 /** A counter that may be lost twice, or stuck once. */
 const counter = model({
@@ -158,6 +159,19 @@ test.each<[string, (words: Vocabulary<unknown>) => unknown]>([
     ({ action }) => ({ actions: { up: action((() => {}) as never, undefined as never) } }),
   ],
   ["broken: it has no actions", () => ({})],
+  [
+    "broken: action up is a fault: put it under faults",
+    ({ fault }) => ({ actions: { up: fault({}, () => {}) } }),
+  ],
+  [
+    "broken: property fits: op is among the outcomes, and no action; there are up",
+    ({ action, refines }) => ({
+      actions: { up: action({}, () => {}) },
+      properties: {
+        fits: refines({ ...({} as Specification<number>), outcomes: { op: "Up" } }, () => 0),
+      },
+    }),
+  ],
   [
     "parameter at of up is no type and no domain",
     ({ action }) => ({ actions: { up: action({ at: 3 as never }, () => {}) } }),
