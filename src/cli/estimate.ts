@@ -1,6 +1,5 @@
 /** `muchado estimate`: what a check will cost, before it is paid for. */
 
-import { Worker } from "node:worker_threads";
 import { modelTask } from "../explore/model-task.ts";
 import { type EstimatedCheck, estimateDocument, estimateText } from "../report/estimate-text.ts";
 import { FAULT, INTERRUPTED } from "../verdict/exit-codes.ts";
@@ -12,6 +11,7 @@ import type { LoadCatalog } from "./main.ts";
 import { noAnswer } from "./no-answer.ts";
 import { planRuns } from "./plan.ts";
 import { print, remark } from "./streams.ts";
+import { askThread } from "./thread.ts";
 import { readTool } from "./tool.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -45,12 +45,12 @@ export async function estimate(typed: Typed, loadCatalog: LoadCatalog): Promise<
 
 /** Runs the task in a thread of its own; nothing comes of it after an interrupt. */
 async function carriedOut(task: EstimateTask, signal: AbortSignal): Promise<EstimateReply | undefined> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./estimate-worker.js", import.meta.url), { workerData: task });
-    worker.once("message", resolve).once("error", reject);
-    worker.once("exit", (code) =>
-      resolve({ kind: "faulty", message: `it ended its thread with exit code ${code}` }),
-    );
+  const interrupted = new Promise<undefined>((resolve) => {
     signal.addEventListener("abort", () => resolve(undefined), { once: true });
   });
+  const reply = askThread<EstimateReply>(new URL("./estimate-worker.js", import.meta.url), task, (code) => ({
+    kind: "faulty",
+    message: `it ended its thread with exit code ${code}`,
+  }));
+  return Promise.race([reply, interrupted]);
 }

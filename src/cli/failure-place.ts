@@ -2,6 +2,7 @@
 
 import { type Instance, propertiesNamed } from "../model/instance.ts";
 import { ActionError, draftOf, steps } from "../model/plain.ts";
+import type { Property } from "../model/property.ts";
 import type { Failure, Run } from "../verdict/run.ts";
 import type { PlannedRun } from "./plan.ts";
 import { locate } from "./stack.ts";
@@ -10,7 +11,7 @@ import { locate } from "./stack.ts";
 export function withPlace(run: Run, { instance, properties }: PlannedRun): Run {
   const { failure } = run;
   // What does not end is not to be begun again.
-  if (failure === null || !/^.* threw /.test(failure.message)) return run;
+  if (failure === null || !failure.message.includes(" threw ")) return run;
   const place = placeOf(instance, failure, properties);
   if (place === undefined) return run;
   return { ...run, failure: { ...failure, message: `${failure.message} (${place})` } };
@@ -23,7 +24,10 @@ function placeOf(
 ): string | undefined {
   if (state === null) return undefined;
   try {
-    if (message.startsWith("property ")) askAgain(instance, state, properties);
+    const asked = propertiesNamed(instance, properties).find(([name]) =>
+      message.startsWith(`property ${name} threw `),
+    );
+    if (asked !== undefined) askAgain(asked[1], draftOf(instance, { state }));
     else for (const _ of steps(instance, state));
     return undefined;
   } catch (error) {
@@ -31,12 +35,9 @@ function placeOf(
   }
 }
 
-function askAgain(instance: Instance, state: object, properties: readonly string[]): void {
-  const draft = draftOf(instance, { state });
-  for (const [, property] of propertiesNamed(instance, properties)) {
-    if (property.kind === "always")
-      for (let part = 0; part < property.parts; part++) property.test(draft, part);
-    if (property.kind === "sometimes" || property.kind === "atEnd") property.test(draft);
-    if (property.kind === "refines") property.view(draft);
-  }
+function askAgain(property: Property<unknown>, draft: unknown): void {
+  if (property.kind === "always")
+    for (let part = 0; part < property.parts; part++) property.test(draft, part);
+  if (property.kind === "sometimes" || property.kind === "atEnd") property.test(draft);
+  if (property.kind === "refines") property.view(draft);
 }

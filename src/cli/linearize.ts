@@ -1,7 +1,6 @@
 /** `muchado linearize`: whether one recorded history is what a sequential object could have shown. */
 
 import { text } from "node:stream/consumers";
-import { Worker } from "node:worker_threads";
 import { defaultLimits } from "../history/linearize.ts";
 import { historyDocument } from "../report/history-document.ts";
 import { historyText } from "../report/history-text.ts";
@@ -18,6 +17,7 @@ import { ProgressDisplay } from "./progress-display.ts";
 import { findSpecification } from "./specification-source.ts";
 import { hasColor, print, terminalWidth } from "./streams.ts";
 import { readText } from "./text-file.ts";
+import { askThread } from "./thread.ts";
 import { readTool } from "./tool.ts";
 import { ProgramError, UsageError } from "./usage-error.ts";
 
@@ -115,14 +115,10 @@ async function carriedOut(task: HistoryTask, display: ProgressDisplay): Promise<
     display.showCount(Atomics.load(task.shared, 1), "configuration", (performance.now() - start) / 1000);
   }, MILLISECONDS_BETWEEN_PROGRESS);
   try {
-    return await new Promise<HistoryReply>((resolve, reject) => {
-      const worker = new Worker(new URL("./history-worker.js", import.meta.url), { workerData: task });
-      worker.once("message", resolve).once("error", reject);
-      worker.once("exit", (code) => {
-        const message = `the thread ended with exit code ${code} before there was an answer`;
-        resolve({ kind: "failed", message });
-      });
-    });
+    return await askThread<HistoryReply>(new URL("./history-worker.js", import.meta.url), task, (code) => ({
+      kind: "failed",
+      message: `the thread ended with exit code ${code} before there was an answer`,
+    }));
   } finally {
     clearInterval(timer);
     display.end();

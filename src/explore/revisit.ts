@@ -30,7 +30,15 @@ export interface Change {
 }
 
 export class Revisit {
+  readonly #instance: Instance;
+  readonly #properties: readonly string[];
   readonly #visits: Visit[] = [];
+
+  /** @param properties the names of those that are checked. */
+  constructor(instance: Instance, properties: readonly string[]) {
+    this.#instance = instance;
+    this.#properties = properties;
+  }
 
   /** Whether enough states are known. */
   get isFull(): boolean {
@@ -43,14 +51,15 @@ export class Revisit {
     this.#visits.push({ words: words.slice(), depth, counts });
   }
 
-  /** Takes the steps of all states noted, and asks `properties` about them, on plain data. */
-  findChange(instance: Instance, properties: readonly string[]): Change | undefined {
+  /** Takes the steps of all states noted, and asks the properties about them, on plain data. */
+  findChange(): Change | undefined {
     const deadline = performance.now() + MILLISECONDS;
     for (let i = 0; i < (this.#visits.length === 0 ? 0 : VISITS); i++) {
       if (i >= this.#visits.length && performance.now() > deadline) break;
       const visit = this.#visits[i % this.#visits.length]!;
       const { words, depth } = visit;
-      const what = changeOfSteps(instance, visit) ?? changeOfAnswers(instance, visit, properties);
+      const what =
+        changeOfSteps(this.#instance, visit) ?? changeOfAnswers(this.#instance, visit, this.#properties);
       if (what !== undefined) return { what, words, depth };
     }
     return undefined;

@@ -73,7 +73,6 @@ export class Search implements Listener {
   readonly #instance: Instance;
   readonly #memory: Memory;
   readonly #limits: Limits;
-  readonly #properties: readonly string[];
   readonly #until: number;
   readonly #worker: number;
   readonly #queue: BlockQueue;
@@ -115,7 +114,6 @@ export class Search implements Listener {
     this.#instance = instance;
     this.#memory = memory;
     this.#limits = limits;
-    this.#properties = properties;
     this.#until = until;
     this.#worker = worker;
     const kinds = propertiesNamed(instance, properties).map(([, { kind }]) => kind);
@@ -125,7 +123,7 @@ export class Search implements Listener {
         ? "changes"
         : "none";
     this.#stubborn = order && new StubbornSteps(instance, order);
-    this.#revisit = order === undefined ? new Revisit() : undefined;
+    this.#revisit = order === undefined ? new Revisit(instance, properties) : undefined;
     this.#passing = new Int32Array(instance.words);
     // What was found is worth looking up only where a search can go on from there.
     const dropsFrom = onRest === undefined ? Stop.complete : Stop.memory;
@@ -199,7 +197,7 @@ export class Search implements Listener {
 
   /** The first states must be as they were. */
   #lookAgain(): void {
-    const change = this.#revisit?.findChange(this.#instance, this.#properties);
+    const change = this.#revisit?.findChange();
     if (change === undefined) return;
     this.#kernel.before.set(change.words);
     this.#newDepth = change.depth + 1;

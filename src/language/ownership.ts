@@ -91,8 +91,8 @@ function answersOf(
   const next = instructions[at + 1];
   const test = next?.kind === "branch" ? failTest(next.condition, result) : undefined;
   if (next?.kind !== "branch" || test === undefined) return { succeeded: at + 1, failed: at + 1 };
-  const [equal, other] = [at + 2, next.otherwise];
-  return test === "==" ? { succeeded: other, failed: equal } : { succeeded: equal, failed: other };
+  const [holds, otherwise] = [at + 2, next.otherwise];
+  return test === "==" ? { succeeded: otherwise, failed: holds } : { succeeded: holds, failed: otherwise };
 }
 
 /** Whether a call with these arguments may end before its first operation. */

@@ -105,7 +105,7 @@ export function runRequest(
   { methods }: { readonly methods: ReadonlyMap<string, Code> },
   state: readonly Value[],
   me: number,
-  request: { readonly method: string; readonly arguments: readonly Value[]; readonly request?: Value },
+  request: Request & { readonly kind: "invoke" },
 ): ReturnType<typeof runMethod> {
   const surroundings = { me, ...(request.request !== undefined && { request: request.request }) };
   return runMethod(methods.get(request.method)!, state, request.arguments, surroundings);
