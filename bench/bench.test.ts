@@ -17,6 +17,7 @@ test("the benchmark runs, and all explorers count the same states and steps", as
   }
   expect(stdout).toContain("with all its properties, refinement among them");
   expect(stdout).toContain("`muchado --help`");
+  expect(stdout).toMatch(/two workers that had nothing to share would be [12]\.\d\d times as fast/);
 });
 
 test("a process is measured with all its threads", async () => {

@@ -7,10 +7,10 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { type Answer, cases, contenders, quickCases, root } from "./contenders.ts";
+import { type Answer, cases, contenders, ourCommand, quickCases, root } from "./contenders.ts";
 import { type Measurement, measure } from "./measure.ts";
 import { type Extras, insert, report } from "./report.ts";
-import { race } from "./rounds.ts";
+import { race, title } from "./rounds.ts";
 
 const { values: options } = parseArgs({
   options: { quick: { type: "boolean", default: false }, rounds: { type: "string" } },
@@ -18,6 +18,8 @@ const { values: options } = parseArgs({
 const rounds = options.quick ? 1 : Number(options.rounds ?? 3);
 if (!Number.isInteger(rounds) || rounds < 1) throw new RangeError("--rounds takes a whole number from 1 up");
 
+/** Long enough that starting counts for little. */
+const LARGE = cases.find(({ size }) => size === 9)!;
 /** The flags that `bin/muchado.js` sets. */
 const ENGINE_FLAGS = ["--max-inlined-bytecode-size=1000", "--max-inlined-bytecode-size-cumulative=5000"];
 
@@ -42,12 +44,20 @@ async function measureExtras(): Promise<Extras> {
   const checked: (Answer & Measurement)[] = [];
   const plain: (Answer & Measurement)[] = [];
   const help: Measurement[] = [];
+  const alone: Measurement[] = [];
+  const sideBySide: (readonly Measurement[])[] = [];
+  const the = options.quick ? quickCases[0]! : LARGE;
   for (let round = 0; round < rounds; round++) {
     checked.push(await search("checked"));
     plain.push(await search("plain"));
     help.push(await measure([process.execPath, `${root}bin/muchado.js`, "--help"]));
+    alone.push(await measure(ourCommand(the, 1)));
+    sideBySide.push(await Promise.all([measure(ourCommand(the, 1)), measure(ourCommand(the, 1))]));
   }
-  const title = `multi-paxos, ${ballots} ballots`;
-  say(`${title}: with and without its properties`);
-  return { refinement: { title, checked, plain }, help };
+  say("the rest: with and without properties, the help, two searches side by side");
+  return {
+    refinement: { title: `multi-paxos, ${ballots} ballots`, checked, plain },
+    help,
+    cores: { title: title(the), alone, sideBySide },
+  };
 }

@@ -47,12 +47,16 @@ function ours(workers: number): Contender {
   return {
     name: ourName(workers),
     prepare: () => undefined,
-    command: ({ model, bound, size }) => [
-      ...[process.execPath, `${root}bin/muchado.js`, "check", model, "--bound", `${bound}=${size}`],
-      ...["--workers", String(workers), "--json", "--quiet"],
-    ],
+    command: (the) => ourCommand(the, workers),
     read: (output) => (JSON.parse(output) as { runs: Answer[] }).runs[0]!,
   };
+}
+
+export function ourCommand({ model, bound, size }: Case, workers: number): readonly string[] {
+  return [
+    ...[process.execPath, `${root}bin/muchado.js`, "check", model, "--bound", `${bound}=${size}`],
+    ...["--workers", String(workers), "--json", "--quiet"],
+  ];
 }
 
 export function ourName(workers: number): string {

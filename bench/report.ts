@@ -14,6 +14,12 @@ export interface Extras {
     readonly plain: readonly (Answer & Measurement)[];
   };
   readonly help: readonly Measurement[];
+  /** By round, a search by one worker, and two of them at once, which share nothing: what more cores can give at most. */
+  readonly cores: {
+    readonly title: string;
+    readonly alone: readonly Measurement[];
+    readonly sideBySide: readonly (readonly Measurement[])[];
+  };
 }
 
 /** Where figures stand in the file: those of `npm run bench`, and those of `npm run reductions`. */
@@ -89,17 +95,25 @@ function ratios(series: readonly Series[]): string {
   )}`;
 }
 
-function others({ refinement: { title, checked, plain }, help }: Extras): string {
+function others({ refinement: { title, checked, plain }, help, cores }: Extras): string {
   const perRound = (of: (run: Answer & Measurement) => number): string =>
     median(checked.map((run, round) => of(run) / of(plain[round]!))).toFixed(2);
   const cpu = perRound(({ cpuSeconds }) => cpuSeconds);
   const search = perRound(({ seconds }) => seconds);
   const milliseconds = (of: (one: Measurement) => number): string => (median(help.map(of)) * 1000).toFixed(0);
+  const slowdown = median(
+    cores.sideBySide.map(
+      (both, round) =>
+        Math.max(...both.map(({ wallSeconds }) => wallSeconds)) / cores.alone[round]!.wallSeconds,
+    ),
+  );
   return [
     `* ${title}, ${whole(plain[0]!.states)} states: with all its properties, refinement among them, ${cpu} times the CPU \
 time of a search that checks nothing (${search} times the wall time of the search).`,
     `* \`muchado --help\`: ${milliseconds(({ wallSeconds }) => wallSeconds)} ms, \
 ${milliseconds(({ cpuSeconds }) => cpuSeconds)} ms of CPU.`,
+    `* Two processes with one worker each, side by side, both on ${cores.title}, take ${slowdown.toFixed(2)} times the wall time \
+of one: two workers that had nothing to share would be ${(2 / slowdown).toFixed(2)} times as fast as one on this machine.`,
   ].join("\n");
 }
 
