@@ -19,7 +19,7 @@ describe.concurrent("a model that is at fault", () => {
         "  loop(hand: h2) did not end within 1 s",
         "  at the step: loop(hand: h2)",
         "  in the state:",
-        "    hands: [2, 0]",
+        "    hands: [h1: 2, h2: 0]",
       ].join("\n"),
     );
   });
@@ -27,7 +27,7 @@ describe.concurrent("a model that is at fault", () => {
   test("is told which property does not end, be it about a first state", async () => {
     const properties = "ends: always((s) => { while (s.hands.get(1) === 0); return true; })";
     expect(await fault({ properties }, "--step-seconds", "1")).toBe(
-      ["  property ends did not end within 1 s", "  in the state:", "    hands: [0, 0]"].join("\n"),
+      ["  property ends did not end within 1 s", "  in the state:", "    hands: [h1: 0, h2: 0]"].join("\n"),
     );
   });
 
@@ -37,7 +37,7 @@ describe.concurrent("a model that is at fault", () => {
     const properties =
       "fine: always((s) => { if (s.hands.get(0) + s.hands.get(1) === 3) throw new Error('odd'); return true; })";
     expect(await fault({ actions, properties })).toMatch(
-      /^ {2}property fine threw Error: odd \(model\.ts:\d+:\d+\)\n {2}in the state:\n {4}hands: \[(0, 3|1, 2|2, 1|3, 0)\]\n {2}reached by 3 steps:\n {4}1 {2}count/,
+      /^ {2}property fine threw Error: odd \(model\.ts:\d+:\d+\)\n {2}in the state:\n {4}hands: \[h1: (0, h2: 3|1, h2: 2|2, h2: 1|3, h2: 0)\]\n {2}reached by 3 steps:\n {4}1 {2}count/,
     );
   });
 
@@ -93,7 +93,7 @@ describe.concurrent("a model that is at fault", () => {
     const properties =
       "calm: step((was, is) => { if (was.hands.get(0) === 1 && is.hands.get(0) === 2) throw new Error('up'); return true; })";
     expect(await fault({ properties })).toMatch(
-      /^ {2}property calm threw Error: up\n {2}at the step: count\(hand: h1\)\n {2}in the state:\n {4}hands: \[1, \d\]\n {2}reached by (one|\d) steps?:\n {4}1 {2}count/,
+      /^ {2}property calm threw Error: up\n {2}at the step: count\(hand: h1\)\n {2}in the state:\n {4}hands: \[h1: 1, h2: \d\]\n {2}reached by (one|\d) steps?:\n {4}1 {2}count/,
     );
   });
 

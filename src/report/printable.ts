@@ -16,15 +16,3 @@ export function printable(text: string): string {
 export function printableLines(text: string): string[] {
   return text.split("\n").map(printable);
 }
-
-const NAME = /^[\p{L}_]\w*$/u;
-
-/** A value as compact text: JSON with spaces, and with names unquoted where that is no loss. */
-export function valueText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(valueText).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return printable(JSON.stringify(value) ?? String(value));
-  const fields = Object.entries(value).map(
-    ([name, field]) => `${NAME.test(name) ? name : printable(JSON.stringify(name))}: ${valueText(field)}`,
-  );
-  return `{${fields.join(", ")}}`;
-}

@@ -7,7 +7,7 @@ import type { Document } from "../verdict/document.ts";
 import { type Coverage, endAt, type Limit, type PropertyResult, type Run } from "../verdict/run.ts";
 import { bytes, count, duration, plural, rounded } from "./figures.ts";
 import type { Painter } from "./paint.ts";
-import { printable, printableLines, valueText } from "./printable.ts";
+import { printable, printableLines } from "./printable.ts";
 import { shellWord } from "./shell-word.ts";
 import { traceLines } from "./trace-text.ts";
 
@@ -194,17 +194,12 @@ function simulationLines(
   ];
 }
 
-function failureLines({ message, step, state, way }: NonNullable<Run["failure"]>): string[] {
+function failureLines({ message, step, fields, way }: NonNullable<Run["failure"]>): string[] {
   return [
     "the tool or the model is at fault, so there is no verdict:",
     ...printableLines(message),
     ...(step === null ? [] : [`at the step: ${printable(step)}`]),
-    ...(state === null
-      ? []
-      : [
-          "in the state:",
-          ...Object.entries(state).map(([name, value]) => `  ${printable(name)}: ${valueText(value)}`),
-        ]),
+    ...(fields === null ? [] : ["in the state:", ...fields.map((field) => `  ${printable(field)}`)]),
     ...(way === null || way.length === 0
       ? []
       : [

@@ -75,7 +75,10 @@ const outcome: Outcome = {
     run(),
     violated,
     run({ verdict: "inconclusive", limit: "time" }),
-    run({ verdict: "inconclusive", failure: { message: ILL, step: ILL, state: {}, way: [ILL] } }),
+    run({
+      verdict: "inconclusive",
+      failure: { message: ILL, step: ILL, state: {}, fields: [ILL], way: [ILL] },
+    }),
     run({ verdict: "violated", expected: "violated", properties: violated.properties }),
   ],
   mutants: [

@@ -100,7 +100,8 @@ describe("the text of a run", () => {
     const failure = {
       message: "boom",
       step: "flip()",
-      state: { at: [1, { on: true }] },
+      state: { at: [1, 0] },
+      fields: ["at: [n2, off]"],
       way: ["flip()", "flip()"],
     };
     const others = [
@@ -111,7 +112,7 @@ describe("the text of a run", () => {
     expect(others.map((text) => text.split(" ")[0])).toEqual(["inconclusive", "vacuous", "failed"]);
     for (const text of others) expect(text).not.toContain("within these bounds");
     expect(others[2]).toContain(
-      "  at the step: flip()\n  in the state:\n    at: [1, {on: true}]\n  reached by 2 steps:\n    1  flip()\n",
+      "  at the step: flip()\n  in the state:\n    at: [n2, off]\n  reached by 2 steps:\n    1  flip()\n",
     );
   });
 

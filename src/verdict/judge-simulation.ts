@@ -8,7 +8,7 @@ import type { FoundPath } from "../simulate/simulation.ts";
 import { blankRun, type Circumstances } from "./blank-run.ts";
 import { cover } from "./coverage.ts";
 import { describePath } from "./describe-path.ts";
-import { judgeAll, reason } from "./judge.ts";
+import { failureIn, judgeAll, reason } from "./judge.ts";
 import type { PropertyResult, Run, SimulationFigures } from "./run.ts";
 import { findVacuity, missing } from "./vacuity.ts";
 
@@ -34,7 +34,7 @@ export function judgeSimulation(
     theorem: null,
     verdict: isViolated ? "violated" : "inconclusive",
     limit: ending === "violation" || ending === "fault" ? null : ending,
-    failure: fault ? { message: fault.message, step: fault.step, state: fault.state, way: null } : failure,
+    failure: fault ? failureIn(instance, fault) : failure,
     properties: results,
     states: taken + runs,
     transitions: fired.reduce((sum, count) => sum + count, 0),

@@ -70,7 +70,7 @@ export function judgeAll(
     } catch (error) {
       if (error instanceof ActionError) {
         const { message, label, state } = error;
-        return { results: [], failure: { message, step: label.text, state, way: null } };
+        return { results: [], failure: failureIn(instance, { message, step: label.text, state }) };
       }
       if (!(error instanceof Disagreement)) throw error;
       const message = `${error.message}; is some action or property not a function of the state?`;
@@ -78,6 +78,17 @@ export function judgeAll(
     }
   }
   return { results, failure: null };
+}
+
+/** What failed in a state, with the state in words. */
+export function failureIn(
+  { root }: Instance,
+  { message, step, state }: { message: string; step: string | null; state: object },
+  way: Failure["way"] = null,
+): Failure {
+  const values = state as { readonly [field: string]: unknown };
+  const fields = root.fields.map(([name, type]) => `${name}: ${type.print(values[name])}`);
+  return { message, step, state, fields, way };
 }
 
 function noFirstState({ states }: Exploration): string[] {
@@ -140,7 +151,7 @@ function explainFault(instance: Instance, exploration: Exploration): Failure | n
   const { fault } = exploration;
   if (fault === undefined) return null;
   const state = instance.root.load(fault.state, instance.address);
-  return { message: fault.message, step: fault.step, state, way: wayTo(instance, exploration, fault) };
+  return failureIn(instance, { ...fault, state }, wayTo(instance, exploration, fault));
 }
 
 function wayTo(instance: Instance, exploration: Exploration, { state, depth }: Fault): Failure["way"] {

@@ -67,12 +67,20 @@ export interface Failure {
   readonly message: string;
   readonly step: string | null;
   readonly state: object | null;
+  /** The state's fields as a person reads them, each as `field: value`. */
+  readonly fields: readonly string[] | null;
   /** The steps of a shortest way to the state, where one is known. */
   readonly way: readonly string[] | null;
 }
 
 /** A failure of which nothing more is known. */
-export const bareFailure = (message: string): Failure => ({ message, step: null, state: null, way: null });
+export const bareFailure = (message: string): Failure => ({
+  message,
+  step: null,
+  state: null,
+  fields: null,
+  way: null,
+});
 
 export interface Coverage {
   /** Steps by action. */
