@@ -46,7 +46,7 @@ function done(instance: Instance, enoughStates = 400): Account[] {
 describe("docs/faults.md", () => {
   test("shows what its commands print; `vitest -u` has it show what they print now", async () => {
     await expect(await replayed(page)).toMatchFileSnapshot(path);
-  }, 120_000);
+  });
 
   const protocols = catalog.filter(({ kind }) => kind === "protocol" || kind === "reference");
   test.each(protocols.map(({ model }): [string, Model] => [model.name, model]))(

@@ -86,7 +86,7 @@ function modelIn(file: string): muchado.Model {
 describe("docs/modelling.md", () => {
   test("shows what its commands print; `vitest -u` has it show what they print now", async () => {
     await expect(await replayed(page)).toMatchFileSnapshot(path);
-  }, 120_000);
+  });
 
   test("has models and examples that the types allow", async () => {
     const names = Object.keys(muchado).join(", ");

@@ -22,7 +22,7 @@ beforeAll(async () => {
   writeFileSync(join(cwd, "refusing.ts"), refusing);
   const grown = counting({ properties }).replace("action({ hand }", "action({ hand, by: range(1, 1) }");
   writeFileSync(join(cwd, "grown.ts"), grown);
-}, 60_000);
+});
 
 describe.concurrent("muchado show", () => {
   test("tells who did what, step by step, in any encoding", async () => {

@@ -86,6 +86,28 @@ describe.concurrent("muchado simulate", () => {
   });
 
   test.each([
+    [
+      "step",
+      {
+        actions: "leap: action({ hand }, (s) => { while (s.hands.get(0) === 1); return false; })",
+      },
+      "leap(hand: h1)",
+    ],
+    [
+      "property",
+      { properties: "calm: always((s) => { while (s.hands.get(0) === 1); return true; })" },
+      "property calm",
+    ],
+  ])("exits with 70 and the %s that does not end", async (_what, parts, name) => {
+    const cwd = folder({ "model.ts": counting(parts) });
+    const { exitCode, stdout } = await muchado(["simulate", "model.ts", "--step-seconds", "1"], { cwd });
+    expect(stdout).toContain(`\n  ${name} did not end within 1 s\n`);
+    expect(stdout).toMatch(/\n {2}in the state:\n {4}hands: \[h1: 1, h2: \d\]\n/);
+    expect(stdout).toMatch(/--seed \d+ --steps 100 --strategy mixed --path \d+\n/);
+    expect(exitCode).toBe(70);
+  });
+
+  test.each([
     ["--strategy unifrom", /did you mean `uniform`/],
     ["--path 3", /--path names a run of a seed: give --seed as well/],
     ["--path 3 --seed 1 --runs 4", /--path names one run/],

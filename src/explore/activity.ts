@@ -15,12 +15,14 @@ const WORDS = 4;
 /** {@link STATE} where no model code runs, and where first states are made. */
 const IDLE = 0;
 const FIRST = -1;
+/** A mask for what is counted in {@link STATE} where states have no index. */
+const MOST_INDEX = 0x3fffffff;
 
 /** What model code a worker runs. */
 export type Occupation =
   | { readonly kind: "init" }
-  /** Takes the steps of the state at `index`. */
-  | { readonly kind: "steps"; readonly index: number }
+  /** Takes the steps of a state. */
+  | { readonly kind: "steps"; readonly state: Int32Array }
   /** Asks a property, by its number in the instance, about a state or a step. */
   | {
       readonly kind: "question";
@@ -32,14 +34,19 @@ export type Occupation =
 export class Activity {
   readonly #part: Int32Array;
   readonly #words: number;
+  readonly #arena: Int32Array | undefined;
   /** What was in hand when the worker began to wait. */
   #held = IDLE;
 
-  /** @param words of a state. */
-  constructor(shared: Int32Array, worker: number, words: number) {
+  /**
+   * @param words of a state
+   * @param arena the states that {@link takeSteps} names, for who looks at a search from outside
+   */
+  constructor(shared: Int32Array, worker: number, words: number, arena?: Int32Array) {
     const length = activityWords(words);
     this.#part = shared.subarray(worker * length, (worker + 1) * length);
     this.#words = words;
+    this.#arena = arena;
   }
 
   /** From here to {@link goOn}, the worker waits for others. */
@@ -60,8 +67,15 @@ export class Activity {
     this.#part[STATE] = FIRST;
   }
 
+  /** Of the state at `index` of the arena. */
   takeSteps(index: number): void {
     this.#part[STATE] = index + 1;
+  }
+
+  /** Of a state that is in no arena. */
+  takeStepsOf(state: Int32Array): void {
+    this.#part.set(state, WORDS);
+    this.#part[STATE] = ((this.#part[STATE]! + 1) & MOST_INDEX) + 1;
   }
 
   ask(property: number, before: Int32Array, after?: Int32Array): void {
@@ -90,7 +104,9 @@ export class Activity {
       return { kind: "question", property: property! - 1, before, after };
     }
     if (state === IDLE) return undefined;
-    return state === FIRST ? { kind: "init" } : { kind: "steps", index: state! - 1 };
+    if (state === FIRST) return { kind: "init" };
+    const [states, from] = this.#arena ? [this.#arena, (state! - 1) * this.#words] : [this.#part, WORDS];
+    return { kind: "steps", state: states.slice(from, from + this.#words) };
   }
 
   /** Changes whenever the worker gets on. */

@@ -5,7 +5,6 @@ import { type Instance, pack } from "../model/instance.ts";
 import type { Occupation } from "./activity.ts";
 import { WORKER } from "./crew.ts";
 import { type Fault, stepBetween } from "./fault.ts";
-import type { Memory } from "./memory.ts";
 import type { ModelTask } from "./model-task.ts";
 import { workerPool } from "./worker-pool.ts";
 
@@ -27,7 +26,6 @@ export interface Attempt {
 /** The fault of a model whose code was at `occupation` for `seconds`. An action is found by trying those of the state. */
 export async function explainEndless(
   instance: Instance,
-  { arena, words }: Memory,
   task: ModelTask,
   occupation: Occupation,
   seconds: number,
@@ -44,7 +42,7 @@ export async function explainEndless(
     };
   }
   const isFirst = occupation.kind === "init";
-  const state = isFirst ? undefined : arena.slice(occupation.index * words, (occupation.index + 1) * words);
+  const state = isFirst ? undefined : occupation.state;
   const attempt = await findEndless({ ...task, state }, seconds);
   const what =
     attempt === undefined

@@ -2,21 +2,31 @@
 
 import { type Instance, internedTypes } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
-import type { Occupation } from "./activity.ts";
+import { Activity } from "./activity.ts";
 import { Crew } from "./crew.ts";
 import { explainEndless } from "./endless.ts";
 import type { Fault } from "./fault.ts";
 import type { Finding } from "./finding.ts";
 import { GrowthWatch } from "./growing.ts";
 import { Keeper, type SnapshotOptions } from "./keeper.ts";
-import { BLOCK, bytesUsed, Control, levelInHand, type Memory, reserve, Stop, stop } from "./memory.ts";
+import {
+  BLOCK,
+  bytesUsed,
+  Control,
+  countOf,
+  levelInHand,
+  type Memory,
+  reserve,
+  Stop,
+  stop,
+} from "./memory.ts";
 import { modelTask } from "./model-task.ts";
 import { type SearchReport, unite, withOutcomes } from "./report.ts";
 import { type Limits, Search, type SearchOptions } from "./search.ts";
 import { type Snapshot, takeSnapshot } from "./snapshot.ts";
 import type { Order } from "./stubborn.ts";
 import type { IdGroup } from "./symmetry.ts";
-import { Watchdog } from "./watchdog.ts";
+import { type Stuck, Watchdog } from "./watchdog.ts";
 
 export interface ExploreOptions extends Partial<Limits> {
   /** Names of the properties to check; those that the model has by default. */
@@ -160,29 +170,33 @@ async function exploreOnce(instance: Instance, options: ParallelOptions): Promis
   signal?.addEventListener("abort", onAbort);
   if (signal?.aborted) onAbort();
   const all = (reports: readonly SearchReport[]): SearchReport => unite(instance, [...before, ...reports]);
-  const watchdog = new Watchdog(memory, stepSeconds * LOOKS_PER_SECOND);
+  const watchdog = new Watchdog(
+    Array.from({ length: workers }, (_, i) => new Activity(memory.activity, i, memory.words, memory.arena)),
+    stepSeconds * LOOKS_PER_SECOND,
+    (worker) => memory.transitions[countOf(worker)]!,
+  );
   const keeper =
     snapshots &&
     new Keeper(snapshots, crew, LOOKS_PER_SECOND, (found) => takeSnapshot(instance, memory, all(found)));
   const growth = new GrowthWatch(instance, memory, LOOKS_PER_SECOND * SECONDS_BETWEEN_GROWTH);
   let watch: NodeJS.Timeout | undefined;
   let looks = 0;
-  const endless = new Promise<Occupation>((resolve, reject) => {
+  const endless = new Promise<Stuck>((resolve, reject) => {
     watch = setInterval(() => {
       onProgress?.(progressOf(instance, memory, earlier, growth.look()));
       keeper?.look();
       if (!crew.hasLoaded && ++looks > MOST_LOADING_SECONDS * LOOKS_PER_SECOND)
         reject(new Error(`some thread did not load the model within ${MOST_LOADING_SECONDS} s`));
-      const occupation = watchdog.look();
-      if (occupation !== undefined) resolve(occupation);
+      const stuck = watchdog.look();
+      if (stuck !== undefined) resolve(stuck);
     }, PROGRESS_MILLISECONDS);
   });
   try {
     const ended = await Promise.race([crew.run(), endless]);
-    if ("kind" in ended) {
+    if ("occupation" in ended) {
       await crew.dismiss();
       stop(memory, Stop.fault);
-      const fault = await explainEndless(instance, memory, task, ended, stepSeconds);
+      const fault = await explainEndless(instance, task, ended.occupation, stepSeconds);
       return summarize(instance, setting, { ...all([]), fault });
     }
     const found = all(ended);

@@ -1,33 +1,44 @@
 /** Notices a worker that does not get on: the model's code does not end, so nobody else will tell. */
 
-import { Activity, type Occupation } from "./activity.ts";
-import { countOf, type Memory } from "./memory.ts";
+import type { Activity, Occupation } from "./activity.ts";
+
+/** A worker that does not get on. */
+export interface Stuck {
+  readonly worker: number;
+  readonly occupation: Occupation;
+}
 
 export class Watchdog {
-  readonly #memory: Memory;
-  readonly #patience: number;
   readonly #activities: readonly Activity[];
+  readonly #patience: number;
+  readonly #countOf: (worker: number) => number;
   readonly #marks: string[] = [];
   /** For how many looks each worker has been at the same thing. */
   readonly #looks: number[] = [];
 
-  /** @param patience for how many looks a worker may be at the same thing. */
-  constructor(memory: Memory, patience: number) {
-    this.#memory = memory;
+  /**
+   * @param patience for how many looks a worker may be at the same thing
+   * @param countOf what else changes as a worker gets on
+   */
+  constructor(
+    activities: readonly Activity[],
+    patience: number,
+    countOf: (worker: number) => number = () => 0,
+  ) {
+    this.#activities = activities;
     this.#patience = patience;
-    const { workers, activity, words } = memory;
-    this.#activities = Array.from({ length: workers }, (_, worker) => new Activity(activity, worker, words));
+    this.#countOf = countOf;
   }
 
-  /** Looks at all workers.  @returns what one of them has been at for too long, if one has. */
-  look(): Occupation | undefined {
+  /** Looks at all workers.  @returns one that has been at the same thing for too long, if there is one. */
+  look(): Stuck | undefined {
     for (const [worker, activity] of this.#activities.entries()) {
       const { occupation, mark } = activity;
-      const now = `${mark},${this.#memory.transitions[countOf(worker)]}`;
+      const now = `${mark},${this.#countOf(worker)}`;
       const isSame = occupation !== undefined && this.#marks[worker] === now;
       this.#looks[worker] = isSame ? this.#looks[worker]! + 1 : 0;
       this.#marks[worker] = now;
-      if (this.#looks[worker]! >= this.#patience) return occupation;
+      if (isSame && this.#looks[worker]! >= this.#patience) return { worker, occupation };
     }
     return undefined;
   }

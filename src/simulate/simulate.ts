@@ -1,18 +1,20 @@
 /** A simulation: threads that walk at random, and what they found between them. */
 
-import { setTimeout as wait } from "node:timers/promises";
+import { Activity } from "../explore/activity.ts";
+import { explainEndless } from "../explore/endless.ts";
 import { type ModelTask, modelTask } from "../explore/model-task.ts";
 import { addEvents } from "../explore/report.ts";
+import { type Stuck, Watchdog } from "../explore/watchdog.ts";
 import { workerPool } from "../explore/worker-pool.ts";
 import type { Instance } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
-import { CountAt, type Shared, SharedAt, startShared } from "./shared.ts";
+import { CountAt, type Shared, SharedAt, startControl, startThread } from "./shared.ts";
 import type { FoundPath, SimulationFault, SimulationOptions, SimulationReport } from "./simulation.ts";
 
 export interface ParallelSimulationOptions extends SimulationOptions {
   readonly workers: number;
   readonly reference: ModelReference;
-  /** A step that takes longer than this ends the simulation. */
+  /** How long a step or a question may take; a model of which one takes longer is at fault. */
   readonly stepSeconds: number;
   /** Called now and then. */
   readonly onProgress?: (progress: SimulationProgress) => void;
@@ -48,14 +50,17 @@ export interface SimulationTask extends ModelTask {
 
 /** Values of {@link SharedAt.stop}. */
 const STOP = { time: 2, interrupted: 3 } as const;
+/** What is known of threads that had to be ended. */
+const NOTHING = { events: {}, violation: undefined, witnesses: [] };
 const PROGRESS_MILLISECONDS = 100;
+const LOOKS_PER_SECOND = 1000 / PROGRESS_MILLISECONDS;
 
 // What carries runs out, fast-check above all, is loaded where it is needed: models, which import the whole engine, do without.
 
 /** Simulates on this thread, without a pause once it has begun: for tests. */
 export async function simulate(instance: Instance, options: SimulationOptions): Promise<SimulationResult> {
   const { Simulation } = await import("./simulation.ts");
-  const shared = startShared(options.from);
+  const shared = { control: startControl(options.from), ...startThread(instance.words) };
   return summarize([new Simulation(instance, options, shared).work()], shared.control, [shared.counts]);
 }
 
@@ -64,8 +69,9 @@ export async function simulateParallel(
   instance: Instance,
   { workers, reference, stepSeconds, onProgress, signal, ...options }: ParallelSimulationOptions,
 ): Promise<SimulationResult> {
-  const { control } = startShared(options.from);
-  const counts = Array.from({ length: workers }, () => startShared().counts);
+  const control = startControl(options.from);
+  const threads = Array.from({ length: workers }, () => startThread(instance.words));
+  const counts = threads.map((thread) => thread.counts);
   const module = new URL("./worker.js", import.meta.url);
   const pool = await workerPool({ module, threads: workers });
   const onAbort = (): void => {
@@ -73,42 +79,36 @@ export async function simulateParallel(
     Atomics.compareExchange(control, SharedAt.stop, 0, reason);
   };
   signal?.addEventListener("abort", onAbort);
-  const ended = new AbortController();
-  const watch = setInterval(() => onProgress?.(progressOf(counts)), PROGRESS_MILLISECONDS);
+  const watchdog = new Watchdog(
+    threads.map(({ activity }) => new Activity(activity, 0, instance.words)),
+    stepSeconds * LOOKS_PER_SECOND,
+  );
+  let watch: NodeJS.Timeout | undefined;
+  const endless = new Promise<Stuck>((resolve) => {
+    watch = setInterval(() => {
+      onProgress?.(progressOf(counts));
+      const stuck = watchdog.look();
+      if (stuck !== undefined) resolve(stuck);
+    }, PROGRESS_MILLISECONDS);
+  });
   try {
     if (signal?.aborted) onAbort();
     const model = modelTask(instance, reference);
-    const tasks = counts.map((own) => {
-      const task: SimulationTask = { ...model, options, shared: { control, counts: own } };
+    const tasks = threads.map((thread) => {
+      const task: SimulationTask = { ...model, options, shared: { control, ...thread } };
       return pool.run(task) as Promise<SimulationReport>;
     });
-    const reports = await Promise.race([Promise.all(tasks), neverEnding(counts, stepSeconds, ended.signal)]);
-    return summarize(reports, control, counts);
+    const ended = await Promise.race([Promise.all(tasks), endless]);
+    if (!("occupation" in ended)) return summarize(ended, control, counts);
+    await pool.destroy();
+    const { message, step, state } = await explainEndless(instance, model, ended.occupation, stepSeconds);
+    const run = counts[ended.worker]![CountAt.run]!;
+    const fault = { message, step, state: instance.root.load(state, instance.address), run };
+    return summarize([{ ...NOTHING, fired: instance.transitions.map(() => 0), fault }], control, counts);
   } finally {
-    ended.abort();
     clearInterval(watch);
     signal?.removeEventListener("abort", onAbort);
     await pool.destroy();
-  }
-}
-
-/** Rejects once some thread has not looked at any step for `seconds`, and when the simulation has ended. */
-async function neverEnding(
-  counts: readonly Float64Array[],
-  seconds: number,
-  ended: AbortSignal,
-): Promise<never> {
-  const since = counts.map(() => performance.now());
-  const last = counts.map(() => 0);
-  for (;;) {
-    await wait(PROGRESS_MILLISECONDS, undefined, { signal: ended });
-    for (const [worker, own] of counts.entries()) {
-      const beat = own[CountAt.beat]!;
-      if (beat !== last[worker] || own[CountAt.isBusy] === 0) since[worker] = performance.now();
-      last[worker] = beat;
-      if (performance.now() - since[worker]! > seconds * 1000)
-        throw new Error(`some step takes more than ${seconds} s; does a body loop for ever?`);
-    }
   }
 }
 

@@ -1,6 +1,7 @@
 /** Random walks, run after run, until a property is violated or the budget is spent: the work of one thread. */
 
 import fc from "fast-check";
+import { Activity } from "../explore/activity.ts";
 import { faultOf } from "../explore/fault.ts";
 import { withOutcomes } from "../explore/report.ts";
 import type { Instance } from "../model/instance.ts";
@@ -63,6 +64,7 @@ export class Simulation {
   readonly #instance: Instance;
   readonly #options: SimulationOptions;
   readonly #shared: Shared;
+  readonly #activity: Activity;
   readonly #walker: Walker;
   /** Another one, so that the steps of shrinking are not counted. */
   readonly #shrinker: Walker;
@@ -77,12 +79,9 @@ export class Simulation {
     this.#instance = instance;
     this.#options = options;
     this.#shared = shared;
-    shared.counts[CountAt.isBusy] = 1;
-    const onLook = (): void => {
-      shared.counts[CountAt.beat]!++;
-    };
-    this.#walker = new Walker(instance, options.properties, onLook);
-    this.#shrinker = new Walker(instance, options.properties, onLook);
+    this.#activity = new Activity(shared.activity, 0, instance.words);
+    this.#walker = new Walker(instance, options.properties, this.#activity);
+    this.#shrinker = new Walker(instance, options.properties, this.#activity);
     this.#wanted = new Set(instance.properties.flatMap(([name, property]) => witnessesOf(name, property)));
   }
 
@@ -95,7 +94,7 @@ export class Simulation {
       if (first >= Math.min(this.#options.to, this.#leastRun)) break;
       if (first + BATCH_RUNS > this.#options.from) this.#batch(batch);
     }
-    this.#shared.counts[CountAt.isBusy] = 0;
+    this.#activity.rest();
     const fired = [...this.#walker.fired];
     const { events } = this.#walker.watch;
     return {
@@ -117,6 +116,7 @@ export class Simulation {
     const walks = new Walks({ strategy, steps: longest, isStopped });
     const property = fc.property(walks, (walk) => {
       if (isStopped() || run > this.#leastRun) return true;
+      this.#shared.counts[CountAt.run] = run;
       const isFine = this.#guard(run, () =>
         carryOut(this.#walker, walk, (witness) => {
           const { property: name } = witness;

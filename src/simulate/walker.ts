@@ -1,5 +1,6 @@
 /** Walks through a model: a state in hand, the steps on offer there, and what the properties say of each of them. */
 
+import type { Activity } from "../explore/activity.ts";
 import { EnabledSteps, type NamedStep } from "../explore/enabled-steps.ts";
 import { type Instance, pack } from "../model/instance.ts";
 import { initialStates } from "../model/plain.ts";
@@ -36,7 +37,7 @@ export class Walker implements Offer {
   onFound: (found: Found, way: Way) => boolean = () => false;
   /** Whether `onFound` has ended the walk. */
   hasEnded = false;
-  readonly #onLook: () => void;
+  readonly #activity: Activity;
   readonly #steps: EnabledSteps;
   readonly #firstStates: readonly Int32Array[];
   readonly #after: Int32Array;
@@ -49,16 +50,16 @@ export class Walker implements Offer {
   #actions = new Int32Array(64);
   #audited = 0;
 
-  /** @param onLook called whenever the walk has got on. */
-  constructor(instance: Instance, properties: readonly string[], onLook: () => void = () => {}) {
-    this.#onLook = onLook;
+  constructor(instance: Instance, properties: readonly string[], activity: Activity) {
+    this.#activity = activity;
     this.instance = instance;
     this.agents = new Agents(instance);
-    this.watch = new Watch(instance, properties);
+    this.watch = new Watch(instance, properties, activity);
     this.fired = new Float64Array(instance.transitions.length);
     this.#steps = new EnabledSteps(instance);
     this.#after = new Int32Array(instance.words);
     this.#states = new Int32Array(65 * instance.words);
+    activity.makeFirstStates();
     this.#firstStates = initialStates(instance).map((state) => pack(instance, state));
   }
 
@@ -163,8 +164,8 @@ export class Walker implements Offer {
     const { words } = this.instance;
     const steps = this.#steps;
     const after = this.#after;
-    this.#onLook();
     this.watch.source(steps.before);
+    this.#activity.takeStepsOf(steps.before);
     steps.list();
     if (this.#audited++ < AUDITED_STATES) steps.listAgain();
     if (this.#moves.length < steps.count) this.#moves = new Int32Array(steps.actions.length);

@@ -1,6 +1,6 @@
 /** Asks properties about the states and steps that walks come across, and tells at once what they found. */
 
-import { Activity, activityWords } from "../explore/activity.ts";
+import type { Activity } from "../explore/activity.ts";
 import { Checks } from "../explore/checks.ts";
 import type { Question } from "../explore/questions.ts";
 import { type Instance, propertiesNamed } from "../model/instance.ts";
@@ -23,11 +23,9 @@ export class Watch {
   readonly #edgeMask: Int32Array;
   #asked = 0;
 
-  constructor(instance: Instance, properties: readonly string[]) {
+  constructor(instance: Instance, properties: readonly string[], activity: Activity) {
     const { words } = instance;
     const masks = { stateMask: new Int32Array(words), edgeMask: new Int32Array(words) };
-    // Nobody looks at what is going on.
-    const activity = new Activity(new Int32Array(activityWords(words)), 0, words);
     this.#checks = new Checks(instance, properties, masks, activity);
     this.#stateMask = masks.stateMask;
     this.#edgeMask = masks.edgeMask;

@@ -23,9 +23,10 @@ export function judgeSimulation(
   circumstances: SimulationCircumstances,
 ): Run {
   const { ending, fault, violation, fired, taken, runs, longest, events } = result;
-  const { results, failure } = judgeAll(instance, circumstances, (name, property) =>
+  const { results, failure: disagreement } = judgeAll(instance, circumstances, (name, property) =>
     resultsOf(instance, result, name, property),
   );
+  const failure = fault ? failureIn(instance, fault) : disagreement;
   const coverage = cover(instance, result);
   const unwitnessed = results.filter(({ kind, trace }) => kind === "sometimes" && trace === null);
   const isViolated = results.some(({ verdict }) => verdict === "violated");
@@ -34,7 +35,7 @@ export function judgeSimulation(
     theorem: null,
     verdict: isViolated ? "violated" : "inconclusive",
     limit: ending === "violation" || ending === "fault" ? null : ending,
-    failure: fault ? failureIn(instance, fault) : failure,
+    failure,
     properties: results,
     states: taken + runs,
     transitions: fired.reduce((sum, count) => sum + count, 0),
@@ -45,10 +46,14 @@ export function judgeSimulation(
       runs,
       failingRun: violation?.run ?? fault?.run ?? null,
       stepsBeforeShrinking: violation?.stepsBefore ?? null,
-      unseen: [
-        ...findVacuity(instance, { coverage, events }, results),
-        ...unwitnessed.map(({ name }) => missing.witness(name)),
-      ],
+      // What broke off says nothing about what it did not come to.
+      unseen:
+        failure !== null
+          ? []
+          : [
+              ...findVacuity(instance, { coverage, events }, results),
+              ...unwitnessed.map(({ name }) => missing.witness(name)),
+            ],
     },
   };
 }
