@@ -16,7 +16,7 @@ export default defineConfig({
           name: "fast",
           include: ["dist/**/*.test.js"],
           exclude: ["dist/**/*.slow.test.js"],
-          // None takes a tenth of that alone; a busy machine is no defect.
+          // Far more than any takes alone: a busy machine is no defect.
           testTimeout: 300_000,
           maxWorkers: 2,
         },
