@@ -6,7 +6,11 @@ export const programs: HostileInput[] = (
   [
     ["nothing", "", /it states no theorem/],
     ["null characters", "\u0000\u0000\u0000", /program\.ado:1:1/],
-    ["no UTF-8", new Uint8Array([0xff, 0xfe, 0x80]), /program\.ado: it cannot be read/],
+    [
+      "no UTF-8",
+      Buffer.from("ADO X {\n\xfe}\n", "latin1"),
+      /program\.ado: it cannot be read \(line 2 is not UTF-8\)/,
+    ],
     ["a terminal's commands", `ADO ${ESCAPE} {}`, /program\.ado:1:5/],
     ["text that runs backwards", "ADO \u202eKV {}", /program\.ado:1:5/],
     ["brackets without an end", "(".repeat(100_000), /program\.ado:1:/],

@@ -1,5 +1,6 @@
 /** Files of text that somebody names. */
 
+import { isUtf8 } from "node:buffer";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { UsageError } from "./usage-error.ts";
 
@@ -13,8 +14,20 @@ export function requireFile(path: string, what = path): void {
 export function readText(path: string): string {
   requireFile(path);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+    const bytes = readFileSync(path);
+    if (!isUtf8(bytes)) throw new Error(`line ${firstOther(bytes)} is not UTF-8`);
+    return new TextDecoder().decode(bytes);
   } catch (error) {
     throw new UsageError(`${path}: it cannot be read (${(error as Error).message})`);
+  }
+}
+
+/** The number of the first line that is not UTF-8. A newline is a byte of its own, so lines can be looked at one by one. */
+function firstOther(bytes: Buffer): number {
+  let line = 1;
+  for (let start = 0; ; line++) {
+    const end = bytes.indexOf("\n", start);
+    if (end < 0 || !isUtf8(bytes.subarray(start, end))) return line;
+    start = end + 1;
   }
 }
