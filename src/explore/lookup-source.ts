@@ -76,8 +76,6 @@ export function readSource({ words, isTiny }: Instance, from: string, array: str
 export function lookUpSource({ words, isTiny, share, dropsFrom }: LookUpOptions): string {
   const entry = entryWords({ words, isTiny });
   const home = (tag: string): string => `${share} + ((${tag} >>> shift) << 1)`;
-  // Without room the search is stopping: whoever finds the entry must not look for its state outside the arena.
-  const kept = isTiny ? `(append(e, sender), mail[e + 1])` : "Math.max(0, append(e, sender)) + 1";
   const isKnown = isTiny ? `table[at + 1] === mail[e + 1]` : `isAt((table[at + 1] - 1) * ${words}, e)`;
   const prefetch = isTiny
     ? ""
@@ -99,8 +97,10 @@ export function lookUpSource({ words, isTiny, share, dropsFrom }: LookUpOptions)
       for (let at = ${home("tag")}; ; at += 2) {
         const other = table[at];
         if (other === 0) {
+          const index = append(e, sender);
+          if (index < 0) break;
           table[at] = tag;
-          table[at + 1] = ${kept};
+          table[at + 1] = ${isTiny ? "mail[e + 1]" : "index + 1"};
           added++;
           if (mail[e] === tag) fresh[news++] = e;
           break;

@@ -172,9 +172,14 @@ function shared(length: number): Int32Array {
   return new Int32Array(new SharedArrayBuffer(length * 4));
 }
 
-/** Ends a search for a reason, unless there is one already. */
+/**
+ * Ends a search for a reason, unless there is one already; but that states are lost from now on has to be known even of
+ * a search that was about to stop and to be gone on with.
+ */
 export function stop({ control }: Memory, reason: number): void {
-  Atomics.compareExchange(control, Control.stop, Stop.none, reason);
+  const earlier = Atomics.compareExchange(control, Control.stop, Stop.none, reason);
+  if (earlier !== Stop.none && earlier < Stop.memory && reason >= Stop.memory)
+    Atomics.compareExchange(control, Control.stop, earlier, reason);
 }
 
 /** A block for new states that is this worker's alone from now on; −1 without room for it. */

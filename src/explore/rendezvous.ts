@@ -98,12 +98,13 @@ export class Rendezvous {
     const isBusy = Atomics.exchange(control, Control.busy, 0) === 1;
     const drops = control[Control.stop]! >= dropsFrom;
     control[Control.settled] = 0;
-    if (!drops) {
-      if (isCrowded(memory)) {
-        if (canGrow(memory, limits.maxBytes)) control[Control.growing] = 1;
-        else stop(memory, Stop.memory);
+    if (!drops && isCrowded(memory)) {
+      if (canGrow(memory, limits.maxBytes)) {
+        control[Control.growing] = 1;
         return;
       }
+      stop(memory, Stop.memory);
+    } else if (!drops) {
       if (isBusy || this.#isMailLeft()) return;
       control[Control.settled] = 1;
       if (control[Control.stop] === Stop.none) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { copyOf, crowd, resumeFrom, Subject, words } from "./test-resume.ts";
+import { copyOf, crowd, fan, resumeFrom, Subject, words } from "./test-resume.ts";
 
 describe("a run that was cut and is gone on with", () => {
   test.each([
@@ -17,6 +17,19 @@ describe("a run that was cut and is gone on with", () => {
     const [, again] = await subject.run({ maxDepth: 9, resume: resumeFrom(copyOf(cut.snapshot!)) });
     expect([again.ending, again.states, again.depth]).toEqual(["depth", cut.states, 9]);
   });
+
+  test.each([1, 2])(
+    "loses nothing where memory runs out as it stops for another reason, with %i workers",
+    async (workers) => {
+      const subject = new Subject(fan);
+      const [, cut] = await subject.run({ workers, maxStates: 1000, maxBytes: 2 ** 19 + 2 ** 16 });
+      expect(cut.ending).toBe("memory");
+      expect(cut.states).toBeLessThan(40_001);
+      expect(await subject.answer({ resume: resumeFrom(copyOf(cut.snapshot!)) })).toEqual(
+        await subject.answer(),
+      );
+    },
+  );
 
   test("needs the memory that its states take", async () => {
     const subject = new Subject(crowd);

@@ -96,3 +96,26 @@ export const words = model({
     }));
   },
 });
+
+/** A first state with very many successors, from the last of which what is not allowed is one step. */
+export const fan = model({
+  name: "fan",
+  about: "one pick among many, then perhaps a fall",
+  bounds: { picks: { default: 40_000, min: 1, max: 60_000, about: "what can be picked" } },
+  system({ picks }) {
+    const pick = range(1, picks);
+    return system({ picked: range(0, picks), fallen: flag() }, ({ action, always }) => ({
+      actions: {
+        pick: action({ pick }, (s, { pick }) => {
+          if (s.picked !== 0) return false;
+          s.picked = pick;
+        }),
+        fall: action({}, (s) => {
+          if (s.picked !== picks || s.fallen) return false;
+          s.fallen = true;
+        }),
+      },
+      properties: { stands: always((s) => !s.fallen) },
+    }));
+  },
+});

@@ -9,6 +9,7 @@ import { statesIn } from "./test-search.ts";
 const maxBytes = 2 ** 26;
 export const moduleOf = (path: string): string => new URL(path, import.meta.url).href;
 export const crowd: ModelReference = { module: moduleOf("./test-crowd.js"), export: "default" };
+export const fan: ModelReference = { module: moduleOf("./test-crowd.js"), export: "fan" };
 export const words: ModelReference = { module: moduleOf("./test-crowd.js"), export: "words" };
 
 /** As it would come back from a file. */
