@@ -100,6 +100,25 @@ test("a program that reads at a leader without a push reads what is old, over a 
   expect(read.entries[0]!.model.composes).toBeUndefined();
 });
 
+test("a client learns late what it has done, over a protocol and not on the ADO", () => {
+  const claim = "always Telling x.v == 1 ==> (exists c: c.done || c.failed)";
+  const source = `
+    ADO R { shared v : int := 0; method set(n) { this.v := n; } }
+    DApp Telling(x: R) {
+      var done : bool := false;
+      var failed : bool := false;
+      proc set(n) { if (x.set(n)? == FAIL) { this.failed := true; } else { this.done := true; } }
+    }
+    theorem ado: ${claim} given clients = 2, each set(1), times = 2, methods = 1, lost = 2;
+    counterexample network: ${claim} over ${small} given clients = 2, each set(1);`;
+  const read = theoremsOf("telling.ado", source, overOf);
+  if ("errors" in read) throw new Error("the program has errors");
+  const [onAdo, onNetwork] = read.entries.map(({ model }) => explore(instantiate(model)).violations);
+  expect(onAdo).toEqual([]);
+  expect(onNetwork).toHaveLength(1);
+  expect(read.entries[0]!.model.composes).toBeUndefined();
+});
+
 describe("a protocol with a defect shows in the program that runs over it:", () => {
   const broken = (vary: (rules: PaxosRules, bounds: PaxosBounds) => PaxosRules): FindProtocol => {
     const implementation = paxosImplementation(

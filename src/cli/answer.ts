@@ -4,7 +4,7 @@ import { painter } from "../report/paint.ts";
 import { runText, summaryText } from "../report/run-text.ts";
 import { documentTrace, findingsOf } from "../trace/document-trace.ts";
 import { unbegunRun } from "../verdict/broken-run.ts";
-import { composedTheorems } from "../verdict/compose.ts";
+import { composedTheorems, partOf } from "../verdict/compose.ts";
 import { type Document, documentText } from "../verdict/document.ts";
 import { FAULT, INTERRUPTED } from "../verdict/exit-codes.ts";
 import { exitCodeOf, type Run, verdictOf } from "../verdict/run.ts";
@@ -98,9 +98,7 @@ export async function answer(
   );
   await attempt(() => page?.write());
   const isCut = unbegun.length > 0 || runs.at(-1)?.limit === "interrupted";
-  const composed = composedTheorems(
-    runs.map((run, i) => ({ run, composes: jobs[i]!.plan.instance.model.composes })),
-  );
+  const composed = composedTheorems(runs.map((run, i) => partOf(jobs[i]!.plan.instance, run)));
   const whole: Document = {
     ...document([...runs, ...unbegun], interrupts.signal.aborted && isCut),
     ...(composed.length > 0 && { composed }),

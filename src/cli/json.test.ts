@@ -126,9 +126,9 @@ describe.concurrent("JSON keeps to its schema", () => {
     expect([document.verdict, document.exitCode, exitCode]).toEqual(["inconclusive", 130, 130]);
   });
 
-  test("for what follows from two of them", async () => {
+  test("for what follows from two of them, and not from what only is called a refinement", async () => {
     const cwd = folder({
-      "protocol.ts": counting({
+      "called.ts": counting({
         properties: `"refines-ado": refines({
           initial: () => undefined, explain: () => ({ events: [] }), events: [], print: () => [],
         }, () => 0)`,
@@ -137,16 +137,18 @@ describe.concurrent("JSON keeps to its schema", () => {
         DApp A(x: R) { proc set(n) { x.set(n)!!; } proc get() { return x.get()!!; } }
         theorem t: A implements R given clients = 1, each set(1) then get(), times = 2;`,
     });
-    const { stdout } = await muchado(["check", "program.ado", "protocol.ts", "--json"], { cwd });
+    const { stdout } = await muchado(["check", "program.ado", "called.ts", "vertical-paxos", "--json"], {
+      cwd,
+    });
     const document = JSON.parse(stdout) as Document;
     expect(schemaErrors("check", document)).toBeNull();
     expect(document.composed).toEqual([
       {
         program: "program.ado",
-        protocol: "protocol.ts",
-        theorem: "A implements R given each set(1) then get(), over protocol.ts",
+        protocol: "vertical-paxos",
+        theorem: "A implements R given each set(1) then get(), over vertical-paxos",
         bounds: { clients: 1, calls: 2, times: 2, crash: 0, lost: 0 },
-        clusterBounds: { top: 3 },
+        clusterBounds: { variant: 1, configurations: 2, ballots: 2, entries: 1, crash: 1 },
       },
     ]);
   });

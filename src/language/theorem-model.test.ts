@@ -25,6 +25,23 @@ DApp Careless(x: Register) {
 }
 DApp Dividing(x: Register) { proc half() { return x.half()!; } }
 DApp Looking(coin: Coin) { var seen : bool := false; proc look() { r := coin.look()!!; this.seen := r; } }
+DApp Guarded(x: Register) {
+  var inside : bool := false;
+  var early : bool := false;
+  var count : int := 0;
+  proc get() {
+    this.early := true;
+    r := x.get()!!;
+    this.inside := true;
+    this.count := this.count + 1;
+  }
+  proc leave() { this.inside := false; r := x.get()!!; }
+}
+DApp Late(x: Register) {
+  var inside : bool := false;
+  proc get() { r := x.get()!!; this.inside := true; }
+  proc leave() { r := x.get()!!; this.inside := false; }
+}
 DApp Adding(x: Register) { proc twice() { x.pull(); x.set(1); r := x.set(2); if (r == FAIL) { return; } while (x.push() == FAIL) {} } }
 `;
 
@@ -89,6 +106,32 @@ describe("a theorem", () => {
     expect(composes(`never Careless x.v == 1 ${one}`)).toBe("program");
     expect(composes("never Adding x.v == 5 given clients = 1, each twice(), times = 2")).toBeUndefined();
     expect(composes("never Register v == 1 given clients = 2, each get(), times = 2")).toBe("program");
+  });
+
+  it.each([
+    ["of one client", "never A exists c: c.count == 2 && !c.inside", true],
+    ["of each client", "always A forall c: c.count <= 1", true],
+    ["of objects", "never A x.v == 1 && x.v == 2", true],
+    ["in two ways, of one part each", "never A (exists c: c.count == 2) || x.v == 1", true],
+    ["of what changes before operations", "always A forall c: c.early ==> x.v == 0", true],
+    ["of clients that have ended a call", "never A exists c, d: c != d && c.idle && !d.crashed", true],
+    ["of clients that are in a call", "never A exists c, d: c != d && !c.idle && !d.idle", false],
+    ["of a client and an object", "always A forall c: c.count == 1 ==> x.v == 0", false],
+    ["of two clients that count", "never A exists c, d: c.count == 1 && d.count == 2", false],
+    ["of all clients at once", "never A forall c: c.count == 1", false],
+    ["of what some client has done", "always A x.v == 1 ==> (exists c: c.inside)", false],
+  ])("that speaks %s is part of one if that stays true where answers come late", (_, claim, isPart) => {
+    const given = "given clients = 2, each get(), times = 2";
+    const { model } = entry(`theorem t: ${claim.replace(" A ", " Guarded ")} ${given};`);
+    expect(model.composes).toBe(isPart ? "program" : undefined);
+  });
+
+  it("of which clients are inside is part of one if they leave before they say so", () => {
+    const composes = (app: string) =>
+      entry(
+        `theorem t: never ${app} exists c, d: c != d && c.inside && d.inside given clients = 2, each get(), times = 2;`,
+      ).model.composes;
+    expect([composes("Guarded"), composes("Late")]).toEqual(["program", undefined]);
   });
 
   it("can be checked at other times than it gives", () => {

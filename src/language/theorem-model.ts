@@ -19,6 +19,7 @@ import { type Client, clientsOf } from "./client.ts";
 import type { Restate } from "./client-names.ts";
 import type { CompiledTheorem } from "./compile-theorem.ts";
 import type { CompiledAdo } from "./flow.ts";
+import { toleratesLateAnswers } from "./late-answers.ts";
 import { type Cells, type Move, Moves } from "./moves.ts";
 import { networkSystem, protocolBounds } from "./network-model.ts";
 import { printObject } from "./print-state.ts";
@@ -85,11 +86,23 @@ export function theoremModel(theorem: CompiledTheorem, over?: Over): Model {
   });
 }
 
-/** Whether the theorem holds over every protocol that refines the ADO: a promise that nothing bad happens, by a program that
- *  does not depend on what a leader says who was deposed. */
-function composes({ claim, expected, trustsPushesOnly }: CompiledTheorem): boolean {
-  const isSafety = claim.kind === "implements" || claim.kind === "always" || claim.kind === "never";
-  return expected === "holds" && isSafety && trustsPushesOnly;
+/** Whether the theorem holds over every protocol that refines the ADO: a promise that nothing bad happens, come answers late
+ *  or not, by a program that does not depend on what a leader says who was deposed. */
+function composes({ claim, expected, trustsPushesOnly, application }: CompiledTheorem): boolean {
+  if (expected !== "holds" || !trustsPushesOnly) return false;
+  switch (claim.kind) {
+    case "implements":
+      return true;
+    case "always":
+    case "never":
+      return toleratesLateAnswers(
+        claim.predicate.term,
+        claim.kind === "never",
+        application.procedures.values(),
+      );
+    default:
+      return false;
+  }
 }
 
 /** Why nothing can run over a protocol. */

@@ -38,7 +38,7 @@ export interface RefinesAdoOptions extends AdoROptions {
  * ADO-21, whose owners are preempted for good.
  */
 export function adoSpecification(options: RefinesAdoOptions = {}): Specification<AdoView> {
-  return {
+  const specification: Specification<AdoView> = {
     initial(view) {
       requireAdoView(view);
       const [round] = view.rounds;
@@ -59,6 +59,15 @@ export function adoSpecification(options: RefinesAdoOptions = {}): Specification
     print: printView,
     tree: ({ rounds, answers }) => drawTree(rounds, answers.map(showAnswer)),
   };
+  adoSpecifications.add(specification);
+  return specification;
+}
+
+const adoSpecifications = new WeakSet<object>();
+
+/** Whether it was made by {@link adoSpecification}: what else is called a refinement of the ADO proves nothing about it. */
+export function isAdoSpecification(specification: object): boolean {
+  return adoSpecifications.has(specification);
 }
 
 function explain(before: AdoR, after: AdoR, options: AdoROptions): Explanation {

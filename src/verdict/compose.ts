@@ -3,7 +3,9 @@
  * `docs/composition.md` says why, and for which programs.
  */
 
+import type { Instance } from "../model/instance.ts";
 import type { Model } from "../model/model.ts";
+import { isAdoSpecification } from "../refine/refines-ado.ts";
 import type { Run } from "./run.ts";
 
 export interface Composed {
@@ -22,16 +24,22 @@ export interface Composed {
 export interface Part {
   readonly run: Run;
   readonly composes: Model["composes"];
+  /** Names of the properties that say that it refines the ADO. */
+  readonly refinements: readonly string[];
 }
 
-/** The property by which a protocol takes part. That its rounds sort to the published ADO is left to a property of its own. */
-const REFINEMENT = "refines-ado";
+export function partOf({ model, properties }: Instance, run: Run): Part {
+  const refinements = properties.flatMap(([name, property]) =>
+    property.kind === "refines" && isAdoSpecification(property.specification) ? [name] : [],
+  );
+  return { run, composes: model.composes, refinements };
+}
 
 /** Every program with every protocol, in the order of the runs; runs that prove nothing by themselves are left out. */
 export function composedTheorems(parts: readonly Part[]): Composed[] {
   const sound = parts.filter(({ run }) => isComplete(run));
   const programs = sound.filter(({ composes }) => composes === "program");
-  const protocols = sound.filter(({ composes, run }) => composes === "protocol" && isRefinement(run));
+  const protocols = sound.filter((part) => part.composes === "protocol" && isRefinement(part));
   return programs.flatMap(({ run: program }) =>
     protocols.map(({ run: protocol }) => ({
       program: program.target,
@@ -48,8 +56,7 @@ function isComplete({ verdict, expected, vacuous, failure, theorem, simulation }
   return verdict === "holds" && expected === "holds" && isClean && theorem !== null;
 }
 
-function isRefinement({ properties }: Run): boolean {
-  return properties.some(({ name, kind, verdict }) => {
-    return name === REFINEMENT && kind === "refines" && verdict === "holds";
-  });
+/** That its rounds sort to the published ADO is left to a property of its own. */
+function isRefinement({ run, refinements }: Part): boolean {
+  return run.properties.some(({ name, verdict }) => refinements.includes(name) && verdict === "holds");
 }
