@@ -5,6 +5,8 @@ import { readFileSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "esbuild";
+import type { TheoremSource } from "../language/load-theorem.ts";
+import { printAround } from "../language/print.ts";
 import type { ModelReference } from "../model/load.ts";
 import { isEngineFile } from "./stack.ts";
 import { engineFiles, engineNameOf } from "./tool.ts";
@@ -30,6 +32,10 @@ export async function modelDigest({ module, export: name, argument }: ModelRefer
 async function portable(argument: unknown): Promise<unknown> {
   if (typeof argument !== "object" || argument === null) return argument;
   if ("module" in argument && "export" in argument) return modelDigest(argument as ModelReference);
+  if ("program" in argument) {
+    const { program, name, over } = argument as TheoremSource;
+    return portable([printAround(name, program), name, over ?? null]);
+  }
   const parts = Object.entries(argument).map(async ([name, part]) => [name, await portable(part)] as const);
   return Promise.all(parts);
 }

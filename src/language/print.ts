@@ -20,6 +20,12 @@ export function printProgram(program: Pick<Program, "declarations">): string {
   return `${program.declarations.map(printDeclaration).join("\n\n")}\n`;
 }
 
+/** What one of its theorems rests on, likewise: the program without the others. */
+export function printAround(theorem: string, { declarations }: Pick<Program, "declarations">): string {
+  const own = declarations.filter(({ kind, name }) => kind !== "theorem" || name.text === theorem);
+  return printProgram({ declarations: own });
+}
+
 /** Whether two trees say the same, wherever they stand. */
 export function sameTree(a: unknown, b: unknown): boolean {
   return JSON.stringify(a, withoutSpans) === JSON.stringify(b, withoutSpans);
