@@ -48,6 +48,20 @@ describe.concurrent("a model that is at fault", () => {
   });
 
   test.each([
+    ["async () => {}", "answered a promise: a body cannot be async"],
+    ["function* () {}", "answered a generator, which nobody runs"],
+    [
+      "(s) => { s.hands.set(0, 1); return false; }",
+      "wrote to the state and then returned false (hands[h1]: 0 → 1)",
+    ],
+    ["(s) => { s.hands.set(0, Math.random() < 0.5 ? 1 : 2); }", "did something else when it was run again"],
+  ])("is told what the choice of first states must not do: %s", async (body, what) => {
+    const cwd = folder({ "model.ts": counting().replace("actions:", `init: action({}, ${body}), actions:`) });
+    const { exitCode, stdout } = await muchado(["check", "model.ts"], { cwd });
+    expect([exitCode, stdout]).toEqual([70, expect.stringContaining(`\n  action init ${what}`)]);
+  });
+
+  test.each([
     ["always(async () => true)", "a promise"],
     ["always(() => {})", "nothing"],
     ["always(() => null)", "null"],

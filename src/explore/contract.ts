@@ -13,11 +13,11 @@ export const BROKEN = {
 } as const;
 
 /**
- * Says what a transition does that it must not do, and to which fields, if `than` and `words` are states that should be equal.
+ * Says what a transition, of which −1 is the choice of first states, does that it must not do, and to which fields, if `than` and `words` are states that should be equal.
  * @throws Breach
  */
 export function breach(
-  { root, address, transitions }: Instance,
+  { root, address, transitions, init }: Instance,
   transition: number,
   what: string,
   than?: Int32Array,
@@ -26,7 +26,7 @@ export function breach(
   const [expected, found] = [than, words].map((state) => state && root.load(state, address));
   const fields = expected && found ? diff(root, expected, found) : [];
   const where = fields.length > 0 ? ` (${fields.join(", ")})` : "";
-  throw new Breach(`action ${transitions[transition]!.name} ${what}${where}`);
+  throw new Breach(`action ${(transitions[transition] ?? init).name} ${what}${where}`);
 }
 
 /** What gives the source of calling {@link breach}; `than` names the words that `w` should be equal to. */

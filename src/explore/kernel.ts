@@ -286,7 +286,9 @@ class KernelSource {
     const words = this.#words;
     const restore = each(words, (i) => `w[${i}] = ${s}[${i}];`);
     const changed = some(words, (i) => `w[${i}] !== ${s}[${i}]`);
-    if (index === -1) return `if (${call} !== false) emitFirst(); ${restore}`;
+    const wrote = `${listener}.breach(${index}, "${BROKEN.wrote}", ${s});`;
+    if (index === -1)
+      return `if (${call} !== false) { ${this.#again(index, call)} emitFirst(); ${restore} } else if (${changed}) ${wrote}`;
     const visible = Array.from(
       { length: words },
       (_, i) => `((w[${i}] ^ ${s}[${i}]) & ${edgeMask}[${i}])`,
@@ -304,7 +306,7 @@ class KernelSource {
         emit();
         ${restore}
       } ${edges === "all" ? `else ${report}` : ""}
-    } ${listener === "" ? "" : `else if (${changed}) ${listener}.breach(${index}, "${BROKEN.wrote}", ${s});`}`;
+    } ${listener === "" ? "" : `else if (${changed}) ${wrote}`}`;
   }
 
   /** A second run of a body that was enabled: it must do the same. */

@@ -4,13 +4,15 @@
  * property that looks at no part of the state is asked only once.
  */
 
-import { type Instance, propertiesNamed } from "../model/instance.ts";
-import { draftOf, steps } from "../model/plain.ts";
+import { type Instance, pack, propertiesNamed } from "../model/instance.ts";
+import { draftOf, firstSteps, steps } from "../model/plain.ts";
 import { isFine } from "../model/property.ts";
 import { BROKEN } from "./contract.ts";
 
 /** States whose steps are taken again, each at least once. */
 const STATES_REVISITED = 8;
+/** First states that are made again. */
+const FIRST_STATES = 64;
 /** How often a state is visited again, all together, and when that is given up: in a small run chance has few chances to show. */
 const VISITS = 64;
 const MILLISECONDS = 10;
@@ -51,11 +53,20 @@ export class Revisit {
     this.#visits.push({ words: words.slice(), depth, counts });
   }
 
-  /** Takes the steps of all states noted, and asks the properties about them, on plain data. */
+  /** Makes first states again, takes the steps of all states noted, and asks the properties about them, on plain data. */
   findChange(): Change | undefined {
+    const first = firstStates(this.#instance);
     const deadline = performance.now() + MILLISECONDS;
+    for (let i = 0; i < VISITS && performance.now() < deadline; i++) {
+      if (firstStates(this.#instance) !== first)
+        return {
+          what: `action ${this.#instance.init.name} ${BROKEN.differs}`,
+          words: pack(this.#instance, this.#instance.root.initial),
+          depth: -1,
+        };
+    }
     for (let i = 0; i < (this.#visits.length === 0 ? 0 : VISITS); i++) {
-      if (i >= this.#visits.length && performance.now() > deadline) break;
+      if (i >= this.#visits.length && performance.now() > deadline + MILLISECONDS) break;
       const visit = this.#visits[i % this.#visits.length]!;
       const { words, depth } = visit;
       const what =
@@ -64,6 +75,12 @@ export class Revisit {
     }
     return undefined;
   }
+}
+
+function firstStates(instance: Instance): string {
+  const states: object[] = [];
+  for (const { after } of firstSteps(instance)) if (states.push(after) === FIRST_STATES) break;
+  return JSON.stringify(states);
 }
 
 function changeOfSteps(instance: Instance, { words, counts }: Visit): string | undefined {

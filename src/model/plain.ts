@@ -43,7 +43,12 @@ export function isSameState(a: object, b: object): boolean {
 
 /** The first states, in the order of the choices of `init`. */
 export function initialStates(instance: Instance): object[] {
-  return [...runAll(new Stage(instance), instance.init, instance.root.initial)].map(({ after }) => after);
+  return [...firstSteps(instance)].map(({ after }) => after);
+}
+
+/** The choices of `init`, as steps from the initial values. */
+export function firstSteps(instance: Instance): Generator<PlainStep> {
+  return stepsOf(instance, instance.init, instance.root.initial);
 }
 
 /** Every enabled step of a state, those that change nothing included, in the order of actions and choices. */
@@ -154,6 +159,7 @@ function* tryAll(
     strayRead.last = undefined;
     try {
       enabled = transition.body(stage.show(state), choice);
+      if (enabled instanceof Promise) throw new TypeError("a body cannot be async");
     } catch (cause) {
       const reason = cause instanceof TypeError ? (strayRead.last ?? cause) : cause;
       throw new ActionError(labelOf(transition, choice), state, reason);
