@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Document } from "../verdict/document.ts";
 import { counting, folder, muchado } from "./test-command.ts";
 
 /** What is said of a model that is at fault, without the first line. */
@@ -29,6 +30,30 @@ describe.concurrent("a model that is at fault", () => {
     expect(await fault({ properties }, "--step-seconds", "1")).toBe(
       ["  property ends did not end within 1 s", "  in the state:", "    hands: [h1: 0, h2: 0]"].join("\n"),
     );
+  });
+
+  test("is not one whose states have very many choices", async () => {
+    const actions = `slow: action({ a: range(1, 15000) }, (s, { a }) => {
+      let x = a;
+      for (let i = 0; i < 30000; i++) x = (x * 31 + i) % 1009;
+      return x < 0 || s.hands.get(0) === 0 ? false : undefined;
+    })`;
+    const cwd = folder({ "model.ts": counting({ actions, top: 1 }) });
+    const command = ["check", "model.ts", "--step-seconds", "1", "--json"];
+    const { stdout } = await muchado(command, { cwd });
+    const { runs } = JSON.parse(stdout) as Document;
+    expect(runs[0]).toMatchObject({ verdict: "holds", failure: null, states: 4 });
+    expect(runs[0]!.seconds).toBeGreaterThan(1);
+  });
+
+  test("gives up where it is to stop at a state with very many choices", async () => {
+    const actions = `slow: action({ a: range(1, 1000), b: range(1, 1000), c: range(1, 1000) }, (s, { a, b, c }) =>
+      a + b + c === 0 ? undefined : false)`;
+    const cwd = folder({ "model.ts": counting({ actions }) });
+    const command = ["check", "model.ts", "--step-seconds", "1", "--max-seconds", "1", "--json"];
+    const { exitCode, stdout } = await muchado(command, { cwd });
+    const { runs } = JSON.parse(stdout) as Document;
+    expect([exitCode, runs[0]]).toMatchObject([2, { verdict: "inconclusive", limit: "time", failure: null }]);
   });
 
   test("is told which property throws, and about which state, whatever its steps do", async () => {
@@ -191,5 +216,14 @@ export default model({
     expect(stdout).toBe("");
     expect(stderr).toMatch(says);
     expect(exitCode).toBe(70);
+  });
+
+  test("is refused if it waits while it is loaded", async () => {
+    const cwd = folder({ "model.ts": `await new Promise(() => {});\n${counting()}` });
+    const { exitCode, stderr } = await muchado(["check", "model.ts", "--step-seconds", "1"], { cwd });
+    expect([exitCode, stderr]).toEqual([
+      64,
+      expect.stringContaining("model.ts: it was not loaded within 1 s; does it wait"),
+    ]);
   });
 });

@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, extname, join, resolve, sep } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { BuildFailure, Plugin } from "esbuild";
 import { STEP_SECONDS } from "../explore/explore.ts";
@@ -64,10 +65,16 @@ function modelsIn(path: string, { module, exports }: OpenedModule): FoundModel[]
   });
 }
 
-async function load(module: string, task: Task): Promise<{ readonly [name: string]: unknown }> {
-  return explaining(task.path, () =>
-    attend(task, () => import(module) as Promise<{ readonly [name: string]: unknown }>),
-  );
+type Exports = { readonly [name: string]: unknown };
+
+async function load(module: string, task: Task): Promise<Exports> {
+  const { path, lack, seconds } = task;
+  const loading = explaining(path, () => attend(task, () => import(module) as Promise<Exports>));
+  const ended = new AbortController();
+  const late = wait(seconds * 1000, undefined, { signal: ended.signal }).then(() => {
+    throw new UsageError(`${path}: ${lack} within ${seconds} s; does it wait for what never happens?`);
+  });
+  return Promise.race([loading, late]).finally(() => ended.abort());
 }
 
 /** Does something with what the file at `path` says, which may throw anything at any time.  @throws UsageError */

@@ -1,74 +1,166 @@
 /** Model code that does not end: which action or property it is, and in which state. */
 
-import { MessageChannel, type MessagePort } from "node:worker_threads";
+import { setTimeout as wait } from "node:timers/promises";
 import { type Instance, pack } from "../model/instance.ts";
 import type { Occupation } from "./activity.ts";
 import { WORKER } from "./crew.ts";
 import { type Fault, stepBetween } from "./fault.ts";
 import type { ModelTask } from "./model-task.ts";
+import type { Stuck, Watchdog } from "./watchdog.ts";
 import { workerPool } from "./worker-pool.ts";
 
 /** What a thread is sent that tries the steps of one state. */
 export interface TrialTask extends ModelTask {
   /** A packed state; without one, the first states are made. */
   readonly state: Int32Array | undefined;
-  /** Gets the name of each action and of each step before it is tried. */
-  readonly port: MessagePort;
+  /** Of a {@link Board}. */
+  readonly board: SharedArrayBuffer;
 }
 
-/** What is said before something is tried. */
-export interface Attempt {
-  readonly action: string;
-  /** With its choice, once that is made. */
-  readonly step: string | undefined;
+/** Something that a thread is about to try. */
+interface Attempt {
+  /** A step as a person names it, or the action whose parameters are chosen. */
+  readonly name: string;
+  readonly isStep: boolean;
 }
 
-/** The fault of a model whose code was at `occupation` for `seconds`. An action is found by trying those of the state. */
-export async function explainEndless(
-  instance: Instance,
-  task: ModelTask,
-  occupation: Occupation,
-  seconds: number,
-): Promise<Fault> {
-  const verdict = (what: string): string => `${what} did not end within ${seconds} s`;
-  if (occupation.kind === "question") {
-    const { property, before, after } = occupation;
-    const step = after === undefined ? null : stepBetween(instance, before, after);
-    return {
-      message: verdict(`property ${instance.properties[property]![0]}`),
-      step,
-      state: before,
-      depth: -1,
-    };
+const COUNT = 0;
+const IS_STEP = 1;
+const LENGTH = 2;
+const HEAD = 3;
+/** Characters of a name; what is longer is cut. */
+const LONGEST = 4096;
+
+/** What a thread is trying, where another one can read it: who is caught in an attempt sends no messages. */
+export class Board {
+  readonly buffer: SharedArrayBuffer;
+  readonly #head: Int32Array;
+  readonly #name: Uint16Array;
+
+  constructor(buffer = new SharedArrayBuffer(4 * HEAD + 2 * LONGEST)) {
+    this.buffer = buffer;
+    this.#head = new Int32Array(buffer, 0, HEAD);
+    this.#name = new Uint16Array(buffer, 4 * HEAD);
   }
-  const isFirst = occupation.kind === "init";
-  const state = isFirst ? undefined : occupation.state;
-  const attempt = await findEndless({ ...task, state }, seconds);
-  const what =
-    attempt === undefined
-      ? `some step of this state${isFirst ? ", or a property of it," : ""}`
-      : (attempt.step ?? `the choice of the parameters of ${attempt.action}`);
-  const shown = state ?? pack(instance, instance.root.initial);
-  return { message: verdict(what), step: attempt?.step ?? null, state: shown, depth: -1 };
+
+  /** To be called before each attempt. */
+  note({ name, isStep }: Attempt): void {
+    const length = Math.min(name.length, LONGEST);
+    for (let i = 0; i < length; i++) this.#name[i] = name.charCodeAt(i);
+    this.#head[LENGTH] = length;
+    this.#head[IS_STEP] = isStep ? 1 : 0;
+    Atomics.add(this.#head, COUNT, 1);
+  }
+
+  /** Attempts noted so far. */
+  get count(): number {
+    return Atomics.load(this.#head, COUNT);
+  }
+
+  get last(): Attempt {
+    const name = String.fromCharCode(...this.#name.subarray(0, this.#head[LENGTH]!));
+    return { name, isStep: this.#head[IS_STEP] === 1 };
+  }
 }
 
-/** The attempt that does not end within `seconds`; `undefined` if each one does. */
-async function findEndless(task: Omit<TrialTask, "port">, seconds: number): Promise<Attempt | undefined> {
-  const { port1, port2 } = new MessageChannel();
-  const pool = await workerPool({ module: WORKER, threads: 1 });
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    return await new Promise((resolve) => {
-      port1.on("message", (attempt: Attempt) => {
-        clearTimeout(timer);
-        timer = setTimeout(resolve, seconds * 1000, attempt);
-      });
-      const ended = (): void => resolve(undefined);
-      pool.run({ ...task, port: port2 }, { name: "tryAll", transferList: [port2] }).then(ended, ended);
+/** A worker, and what in the model keeps it. */
+export interface EndlessCode {
+  readonly worker: number;
+  readonly fault: Fault;
+}
+
+/** How often it is looked how far a trial is, and how long a thread is waited for that loads the model. */
+const LOOK_MILLISECONDS = 50;
+const MOST_LOADING_MILLISECONDS = 10_000;
+
+/**
+ * Watches workers for steps and questions that do not end within some seconds. Who stands at a state for so long may have
+ * very many choices there: all of them are tried in another thread meanwhile, to find the one that does not end.
+ */
+export class EndlessWatch {
+  /** Settles when something is found. */
+  readonly found: Promise<EndlessCode>;
+  readonly #instance: Instance;
+  readonly #task: ModelTask;
+  readonly #watchdog: Watchdog;
+  readonly #seconds: number;
+  readonly #ended = new AbortController();
+  #tell: (code: EndlessCode) => void = () => {};
+  #trial: Promise<void> | undefined;
+
+  /** @param seconds how long a step or a question may take; the patience of `watchdog` should be as long. */
+  constructor(instance: Instance, task: ModelTask, watchdog: Watchdog, seconds: number) {
+    this.#instance = instance;
+    this.#task = task;
+    this.#watchdog = watchdog;
+    this.#seconds = seconds;
+    this.found = new Promise((resolve) => {
+      this.#tell = resolve;
     });
-  } finally {
-    clearTimeout(timer);
-    port1.close();
-    await pool.destroy();
+  }
+
+  /** To be called at regular times. */
+  look(): void {
+    const stuck = this.#watchdog.look();
+    if (stuck !== undefined) this.#trial ??= this.#try(stuck);
+  }
+
+  /** Nothing is looked for any more. */
+  async end(): Promise<void> {
+    this.#ended.abort();
+    await this.#trial;
+  }
+
+  async #try(stuck: Stuck): Promise<void> {
+    const fault = await this.#faultOf(stuck.occupation);
+    if (fault !== undefined) this.#tell({ worker: stuck.worker, fault });
+    else this.#watchdog.acquit(stuck);
+    this.#trial = undefined;
+  }
+
+  async #faultOf(occupation: Occupation): Promise<Fault | undefined> {
+    const instance = this.#instance;
+    const fault = (what: string, step: string | null, state: Int32Array): Fault => {
+      return { message: `${what} did not end within ${this.#seconds} s`, step, state, depth: -1 };
+    };
+    if (occupation.kind === "question") {
+      const { property, before, after } = occupation;
+      const step = after === undefined ? null : stepBetween(instance, before, after);
+      return fault(`property ${instance.properties[property]![0]}`, step, before);
+    }
+    const state = occupation.kind === "init" ? undefined : occupation.state;
+    const attempt = await this.#findEndless(state);
+    if (attempt === undefined) return undefined;
+    const { name, isStep } = attempt;
+    const what = isStep ? name : `the choice of the parameters of ${name}`;
+    return fault(what, isStep ? name : null, state ?? pack(instance, instance.root.initial));
+  }
+
+  /** The attempt that does not end; `undefined` if each one does. */
+  async #findEndless(state: Int32Array | undefined): Promise<Attempt | undefined> {
+    const board = new Board();
+    const task: TrialTask = { ...this.#task, state, board: board.buffer };
+    const pool = await workerPool({ module: WORKER, threads: 1 });
+    let isOver = false;
+    const over = (): void => {
+      isOver = true;
+    };
+    pool.run(task, { name: "tryAll" }).then(over, over);
+    const begun = performance.now();
+    let [count, since] = [0, begun];
+    try {
+      for (;;) {
+        const now = performance.now();
+        if (board.count !== count) [count, since] = [board.count, now];
+        if (isOver) return undefined;
+        if (count > 0 && now - since > this.#seconds * 1000) return board.last;
+        // Node 20 cannot end a thread that loads modules without ending the process.
+        const hasLoaded = count > 0 || now - begun > MOST_LOADING_MILLISECONDS;
+        if (this.#ended.signal.aborted && hasLoaded) return undefined;
+        await wait(LOOK_MILLISECONDS);
+      }
+    } finally {
+      await pool.destroy();
+    }
   }
 }

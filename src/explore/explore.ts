@@ -4,7 +4,7 @@ import { type Instance, internedTypes } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
 import { Activity } from "./activity.ts";
 import { Crew } from "./crew.ts";
-import { explainEndless } from "./endless.ts";
+import { type EndlessCode, EndlessWatch } from "./endless.ts";
 import type { Fault } from "./fault.ts";
 import type { Finding } from "./finding.ts";
 import { GrowthWatch } from "./growing.ts";
@@ -26,7 +26,7 @@ import { type Limits, Search, type SearchOptions } from "./search.ts";
 import { type Snapshot, takeSnapshot } from "./snapshot.ts";
 import type { Order } from "./stubborn.ts";
 import type { IdGroup } from "./symmetry.ts";
-import { type Stuck, Watchdog } from "./watchdog.ts";
+import { Watchdog } from "./watchdog.ts";
 
 export interface ExploreOptions extends Partial<Limits> {
   /** Names of the properties to check; those that the model has by default. */
@@ -179,25 +179,30 @@ async function exploreOnce(instance: Instance, options: ParallelOptions): Promis
     snapshots &&
     new Keeper(snapshots, crew, LOOKS_PER_SECOND, (found) => takeSnapshot(instance, memory, all(found)));
   const growth = new GrowthWatch(instance, memory, LOOKS_PER_SECOND * SECONDS_BETWEEN_GROWTH);
+  const endless = new EndlessWatch(instance, task, watchdog, stepSeconds);
   let watch: NodeJS.Timeout | undefined;
-  let looks = 0;
-  const endless = new Promise<Stuck>((resolve, reject) => {
+  let [looksWhileLoading, looksSinceAbort] = [0, 0];
+  const givenUp = new Promise<"given up">((resolve, reject) => {
     watch = setInterval(() => {
       onProgress?.(progressOf(instance, memory, earlier, growth.look()));
       keeper?.look();
-      if (!crew.hasLoaded && ++looks > MOST_LOADING_SECONDS * LOOKS_PER_SECOND)
+      if (!crew.hasLoaded && ++looksWhileLoading > MOST_LOADING_SECONDS * LOOKS_PER_SECOND)
         reject(new Error(`some thread did not load the model within ${MOST_LOADING_SECONDS} s`));
-      const stuck = watchdog.look();
-      if (stuck !== undefined) resolve(stuck);
+      endless.look();
+      // Some worker may be at a state with very many choices.
+      if (signal?.aborted && ++looksSinceAbort > stepSeconds * LOOKS_PER_SECOND) resolve("given up");
     }, PROGRESS_MILLISECONDS);
   });
   try {
-    const ended = await Promise.race([crew.run(), endless]);
-    if ("occupation" in ended) {
-      await crew.dismiss();
+    const ended: SearchReport[] | EndlessCode | "given up" = await Promise.race([
+      crew.run(),
+      endless.found,
+      givenUp,
+    ]);
+    if (ended === "given up") return summarize(instance, setting, all([]));
+    if ("fault" in ended) {
       stop(memory, Stop.fault);
-      const fault = await explainEndless(instance, task, ended.occupation, stepSeconds);
-      return summarize(instance, setting, { ...all([]), fault });
+      return summarize(instance, setting, { ...all([]), fault: ended.fault });
     }
     const found = all(ended);
     if (isSurprised(setting)) return found.order!;
@@ -211,6 +216,7 @@ async function exploreOnce(instance: Instance, options: ParallelOptions): Promis
   } finally {
     clearInterval(watch);
     signal?.removeEventListener("abort", onAbort);
+    await endless.end();
     await crew.dismiss();
     await keeper?.done();
   }

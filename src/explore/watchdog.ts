@@ -6,6 +6,8 @@ import type { Activity, Occupation } from "./activity.ts";
 export interface Stuck {
   readonly worker: number;
   readonly occupation: Occupation;
+  /** Changes as soon as it does. */
+  readonly mark: string;
 }
 
 export class Watchdog {
@@ -13,6 +15,8 @@ export class Watchdog {
   readonly #patience: number;
   readonly #countOf: (worker: number) => number;
   readonly #marks: string[] = [];
+  /** What each worker may be at for as long as it likes. */
+  readonly #acquitted: string[] = [];
   /** For how many looks each worker has been at the same thing. */
   readonly #looks: number[] = [];
 
@@ -35,11 +39,17 @@ export class Watchdog {
     for (const [worker, activity] of this.#activities.entries()) {
       const { occupation, mark } = activity;
       const now = `${mark},${this.#countOf(worker)}`;
-      const isSame = occupation !== undefined && this.#marks[worker] === now;
+      const isSame =
+        occupation !== undefined && this.#marks[worker] === now && this.#acquitted[worker] !== now;
       this.#looks[worker] = isSame ? this.#looks[worker]! + 1 : 0;
       this.#marks[worker] = now;
-      if (isSame && this.#looks[worker]! >= this.#patience) return { worker, occupation };
+      if (isSame && this.#looks[worker]! >= this.#patience) return { worker, occupation, mark: now };
     }
     return undefined;
+  }
+
+  /** What a worker was found at is not looked at again. */
+  acquit({ worker, mark }: Stuck): void {
+    this.#acquitted[worker] = mark;
   }
 }

@@ -2,7 +2,7 @@
 
 import { stepsOf } from "../model/plain.ts";
 import type { WorkerTask } from "./crew.ts";
-import type { Attempt, TrialTask } from "./endless.ts";
+import { Board, type TrialTask } from "./endless.ts";
 import { attach, Control } from "./memory.ts";
 import { buildModel } from "./model-task.ts";
 import type { SearchReport } from "./report.ts";
@@ -19,15 +19,16 @@ export default async function work(task: WorkerTask): Promise<SearchReport> {
   }).run();
 }
 
-/** Tries every step of one state, and says each time which one. */
+/** Tries every step of one state, and notes each time which one. */
 export async function tryAll(task: TrialTask): Promise<void> {
   const instance = await buildModel(task);
   const { root, address, init, transitions } = instance;
   const state = task.state === undefined ? root.initial : root.load(task.state, address);
+  const board = new Board(task.board);
   for (const transition of task.state === undefined ? [init] : transitions) {
-    const tell = (step: string | undefined): void =>
-      task.port.postMessage({ action: transition.name, step } satisfies Attempt);
-    tell(undefined);
-    for (const _ of stepsOf(instance, transition, state, ({ text }) => tell(text)));
+    board.note({ name: transition.name, isStep: false });
+    for (const _ of stepsOf(instance, transition, state, ({ text }) =>
+      board.note({ name: text, isStep: true }),
+    ));
   }
 }

@@ -1,10 +1,10 @@
 /** A simulation: threads that walk at random, and what they found between them. */
 
 import { Activity } from "../explore/activity.ts";
-import { explainEndless } from "../explore/endless.ts";
+import { type EndlessCode, EndlessWatch } from "../explore/endless.ts";
 import { type ModelTask, modelTask } from "../explore/model-task.ts";
 import { addEvents } from "../explore/report.ts";
-import { type Stuck, Watchdog } from "../explore/watchdog.ts";
+import { Watchdog } from "../explore/watchdog.ts";
 import { workerPool } from "../explore/worker-pool.ts";
 import type { Instance } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
@@ -50,8 +50,6 @@ export interface SimulationTask extends ModelTask {
 
 /** Values of {@link SharedAt.stop}. */
 const STOP = { time: 2, interrupted: 3 } as const;
-/** What is known of threads that had to be ended. */
-const NOTHING = { events: {}, violation: undefined, witnesses: [] };
 const PROGRESS_MILLISECONDS = 100;
 const LOOKS_PER_SECOND = 1000 / PROGRESS_MILLISECONDS;
 
@@ -79,35 +77,45 @@ export async function simulateParallel(
     Atomics.compareExchange(control, SharedAt.stop, 0, reason);
   };
   signal?.addEventListener("abort", onAbort);
+  const model = modelTask(instance, reference);
   const watchdog = new Watchdog(
     threads.map(({ activity }) => new Activity(activity, 0, instance.words)),
     stepSeconds * LOOKS_PER_SECOND,
   );
+  const endless = new EndlessWatch(instance, model, watchdog, stepSeconds);
   let watch: NodeJS.Timeout | undefined;
-  const endless = new Promise<Stuck>((resolve) => {
+  let looksSinceAbort = 0;
+  const givenUp = new Promise<"given up">((resolve) => {
     watch = setInterval(() => {
       onProgress?.(progressOf(counts));
-      const stuck = watchdog.look();
-      if (stuck !== undefined) resolve(stuck);
+      endless.look();
+      if (signal?.aborted && ++looksSinceAbort > stepSeconds * LOOKS_PER_SECOND) resolve("given up");
     }, PROGRESS_MILLISECONDS);
   });
+  const cut = (fault?: SimulationFault): SimulationResult => {
+    const fired = instance.transitions.map(() => 0);
+    return summarize([{ fired, events: {}, violation: undefined, witnesses: [], fault }], control, counts);
+  };
   try {
     if (signal?.aborted) onAbort();
-    const model = modelTask(instance, reference);
     const tasks = threads.map((thread) => {
       const task: SimulationTask = { ...model, options, shared: { control, ...thread } };
       return pool.run(task) as Promise<SimulationReport>;
     });
-    const ended = await Promise.race([Promise.all(tasks), endless]);
-    if (!("occupation" in ended)) return summarize(ended, control, counts);
-    await pool.destroy();
-    const { message, step, state } = await explainEndless(instance, model, ended.occupation, stepSeconds);
+    const ended: SimulationReport[] | EndlessCode | "given up" = await Promise.race([
+      Promise.all(tasks),
+      endless.found,
+      givenUp,
+    ]);
+    if (ended === "given up") return cut();
+    if (!("fault" in ended)) return summarize(ended, control, counts);
+    const { message, step, state } = ended.fault;
     const run = counts[ended.worker]![CountAt.run]!;
-    const fault = { message, step, state: instance.root.load(state, instance.address), run };
-    return summarize([{ ...NOTHING, fired: instance.transitions.map(() => 0), fault }], control, counts);
+    return cut({ message, step, state: instance.root.load(state, instance.address), run });
   } finally {
     clearInterval(watch);
     signal?.removeEventListener("abort", onAbort);
+    await endless.end();
     await pool.destroy();
   }
 }
