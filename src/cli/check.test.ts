@@ -18,6 +18,17 @@ describe.concurrent("muchado check", () => {
     expect(exitCode).toBe(0);
   });
 
+  test("tells the first state of a counterexample by what makes it that one", async () => {
+    const init = "init: action({ hand }, (s, { hand }) => { s.hands.set(hand, 1); }), actions:";
+    const properties = "low: always((s) => s.hands.get(1) < 2)";
+    const cwd = folder({ "model.ts": counting({ properties }).replace("actions:", init) });
+    const { stdout } = await muchado(["check", "model.ts", "--quiet", "--out", "."], { cwd });
+    const first = "\n  0  first state\n       hands[h1]: 0\n       hands[h2]: 1\n  1  ";
+    expect(stdout).toContain(first);
+    const file = readdirSync(cwd).find((name) => name.endsWith(".trace"))!;
+    expect((await muchado(["show", file], { cwd })).stdout).toContain(first);
+  });
+
   test("searches with both reductions on two workers, and names them", async () => {
     const words = ["paxos", "--reduce", "symmetry,order", "--workers", "2", "--json"];
     const { exitCode, stdout } = await muchado(["check", ...words], { cwd: folder({}) });

@@ -1,6 +1,7 @@
 /** What of a trace is shown: all of it, some steps, one field; with whole states or just what changed. */
 
-import type { DocumentedState, DocumentedStep, TraceDocument } from "../trace/trace-document.ts";
+import { fieldLine } from "../schema/fields.ts";
+import type { DocumentedStep, TraceDocument } from "../trace/trace-document.ts";
 import type { Shown } from "./trace-text.ts";
 import { treeLines } from "./tree-text.ts";
 
@@ -20,13 +21,13 @@ export function select({ property, trace }: TraceDocument, { isFull, only, from,
   const isIn = (text: string): boolean => only === undefined || isPartOf(text, only);
   const fields = new Map<string, string>();
   const all = [first, ...steps].map((state, number): Shown & { readonly hasChange: boolean } => {
-    for (const field of state.fields) fields.set(field.path, fieldText(field));
+    for (const field of state.fields) fields.set(field.path, fieldLine(field));
     const step = number === 0 ? undefined : (state as DocumentedStep);
-    const changes = (step?.changes ?? []).filter(isIn);
+    const changes = (step?.changes ?? first.chosen ?? []).filter(isIn);
     return {
       number,
       label: step === undefined ? "first state" : deed(step),
-      fields: isFull ? wholeState(fields, changes, isIn) : changes,
+      fields: isFull ? wholeState(fields, step === undefined ? [] : changes, isIn) : changes,
       events: step?.events ?? [],
       view: state.tree === null ? state.view : treeLines(state.tree),
       hasChange: number === 0 || changes.length > 0,
@@ -62,18 +63,14 @@ function wholeState(
   changes: readonly string[],
   isIn: (text: string) => boolean,
 ): string[] {
-  return [...fields].flatMap(([path, text]) => {
+  return [...fields].flatMap(([path, whole]) => {
     const own = changes.filter((change) => isPartOf(change, path));
-    const whole = `${path}: ${text}`;
+    const text = whole.slice(path.length + ": ".length);
     if (own.length === 0) return isIn(whole) ? [`  ${whole}`] : [];
     const [first] = own;
     const saysAll = own.length === 1 && first!.startsWith(`${path}: `) && first!.endsWith(` → ${text}`);
     return saysAll ? [`• ${first}`] : [`• ${whole}`, ...own.map((change) => `    ${change}`)];
   });
-}
-
-function fieldText(field: DocumentedState["fields"][number]): string {
-  return "text" in field ? field.text : `{${field.elements.join(", ")}}`;
 }
 
 function wrongIn({ kind, name }: TraceDocument["property"], why: string): NonNullable<Shown["wrong"]> {

@@ -49,7 +49,13 @@ interface Row {
 
 /** All of a trace; `why` is what is wrong on the abstract level at its end. */
 export function traceLines({ first, steps }: Trace, options: TraceOptions, why?: string): string[] {
-  const start: Shown = { number: 0, label: "first state", fields: [], events: [], view: first.view };
+  const start: Shown = {
+    number: 0,
+    label: "first state",
+    fields: first.chosen ?? [],
+    events: [],
+    view: first.view,
+  };
   const rest = steps.map(({ label, changes, events, view }, i): Shown => {
     const shown = { number: i + 1, label, fields: changes, events, view };
     if (why === undefined || i + 1 < steps.length) return shown;

@@ -29,6 +29,11 @@ export function printedFields(type: AnyType, value: unknown, path = ""): Printed
   return [{ path, text: type.print(value) }];
 }
 
+/** `path: value` */
+export function fieldLine(field: PrintedField): string {
+  return `${field.path}: ${"text" in field ? field.text : `{${field.elements.join(", ")}}`}`;
+}
+
 /** Those of the fields of `after` that differ from those of `before`; both are of one type. */
 export function changedFields(type: AnyType, before: unknown, after: unknown): PrintedField[] {
   const was = printedFields(type, before).map((field) => JSON.stringify(field));

@@ -3,7 +3,7 @@
 import type { CacheTree, Property } from "../model/property.ts";
 import type { PrintedField } from "../schema/fields.ts";
 import type { Shape } from "../schema/shape.ts";
-import type { Trace, TraceState, TraceStep } from "../verdict/run.ts";
+import type { FirstState, Trace, TraceState, TraceStep } from "../verdict/run.ts";
 
 export const TRACE_FORMAT = "muchado-trace";
 export const TRACE_VERSION = 1;
@@ -38,7 +38,7 @@ export interface TraceDocument {
 }
 
 export interface DocumentedTrace extends Trace {
-  readonly first: DocumentedState;
+  readonly first: DocumentedState & FirstState;
   readonly steps: readonly DocumentedStep[];
 }
 

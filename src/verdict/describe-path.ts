@@ -2,7 +2,7 @@
 
 import type { Path } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
-import { draftOf, isEnd } from "../model/plain.ts";
+import { draftOf, firstSteps, isEnd } from "../model/plain.ts";
 import {
   type Answer,
   explanationOf,
@@ -12,7 +12,8 @@ import {
   STUTTER,
 } from "../model/property.ts";
 import { diff } from "../schema/diff.ts";
-import type { Trace, TraceState } from "./run.ts";
+import { fieldLine, printedFields } from "../schema/fields.ts";
+import type { Trace } from "./run.ts";
 
 /** A state, with the one before it unless it is a first one. */
 export interface Arrival {
@@ -79,8 +80,21 @@ export function describePath(instance: Instance, path: Path, property?: Property
       events: refines ? eventsOf(instance, refines, label.action, { before, after }) : [],
     };
   });
-  const first: TraceState = { state: path.first, view: viewOf(path.first) };
+  const first = { state: path.first, view: viewOf(path.first), chosen: chosenIn(instance, path.first) };
   return { first, steps };
+}
+
+/** First states that one is compared with. */
+const MOST_FIRST_STATES = 64;
+
+/** See {@link FirstState.chosen}. */
+function chosenIn(instance: Instance, first: object): string[] {
+  const others = [instance.root.initial];
+  for (const { after } of firstSteps(instance)) if (others.push(after) > MOST_FIRST_STATES) break;
+  const [own, ...lines] = [first, ...others].map((state) =>
+    printedFields(instance.root, state).map(fieldLine),
+  );
+  return own!.filter((line, i) => lines.some((other) => other[i] !== line));
 }
 
 /** The events that explain a step; none where nothing does, or nothing happens on the abstract level. */

@@ -41,7 +41,7 @@ export interface PropertyResult {
 
 /** A way through the state space. States are plain data; printed forms stand beside them. */
 export interface Trace {
-  readonly first: TraceState;
+  readonly first: FirstState;
   readonly steps: readonly TraceStep[];
 }
 
@@ -49,6 +49,11 @@ export interface TraceState {
   readonly state: object;
   /** The abstract state, line by line, where the property has one. */
   readonly view: readonly string[] | null;
+}
+
+export interface FirstState extends TraceState {
+  /** What it is told by: fields that are not as initially, or not the same in all first states, each as `path: value`. */
+  readonly chosen?: readonly string[];
 }
 
 export interface TraceStep extends TraceState {
