@@ -1,8 +1,9 @@
 /** Where in a model's file a run went wrong, found by doing once more, on plain data, what threw. */
 
 import { type Instance, propertiesNamed } from "../model/instance.ts";
-import { ActionError, draftOf, steps } from "../model/plain.ts";
+import { ActionError, draftOf, initialStates, steps } from "../model/plain.ts";
 import type { Property } from "../model/property.ts";
+import { violationAt } from "../verdict/describe-path.ts";
 import type { Failure, Run } from "../verdict/run.ts";
 import type { PlannedRun } from "./plan.ts";
 import { locate } from "./stack.ts";
@@ -19,7 +20,7 @@ export function withPlace(run: Run, { instance, properties }: PlannedRun): Run {
 
 function placeOf(
   instance: Instance,
-  { message, state }: Failure,
+  { message, state, step }: Failure,
   properties: readonly string[],
 ): string | undefined {
   if (state === null) return undefined;
@@ -27,7 +28,8 @@ function placeOf(
     const asked = propertiesNamed(instance, properties).find(([name]) =>
       message.startsWith(`property ${name} threw `),
     );
-    if (asked !== undefined) askAgain(asked[1], draftOf(instance, { state }));
+    if (asked !== undefined) askAgain(instance, asked[1], state, step);
+    else if (message.startsWith(`${instance.init.name}(`)) initialStates(instance);
     else for (const _ of steps(instance, state));
     return undefined;
   } catch (error) {
@@ -35,9 +37,11 @@ function placeOf(
   }
 }
 
-function askAgain(property: Property<unknown>, draft: unknown): void {
-  if (property.kind === "always")
-    for (let part = 0; part < property.parts; part++) property.test(draft, part);
-  if (property.kind === "sometimes" || property.kind === "atEnd") property.test(draft);
-  if (property.kind === "refines") property.view(draft);
+/** About the state and, where a step was asked about, about the steps of that name. */
+function askAgain(instance: Instance, property: Property<unknown>, state: object, step: string | null): void {
+  if (property.kind === "sometimes") property.test(draftOf(instance, { state }));
+  else violationAt(instance, property, { before: undefined, after: state });
+  if (step === null || property.kind === "sometimes") return;
+  for (const { label, after } of steps(instance, state))
+    if (label.text === step) violationAt(instance, property, { before: state, after });
 }

@@ -132,7 +132,7 @@ describe.concurrent("a model that is at fault", () => {
     const properties =
       "calm: step((was, is) => { if (was.hands.get(0) === 1 && is.hands.get(0) === 2) throw new Error('up'); return true; })";
     expect(await fault({ properties })).toMatch(
-      /^ {2}property calm threw Error: up\n {2}at the step: count\(hand: h1\)\n {2}in the state:\n {4}hands: \[h1: 1, h2: \d\]\n {2}reached by (one|\d) steps?:\n {4}1 {2}count/,
+      /^ {2}property calm threw Error: up \(model\.ts:\d+:\d+\)\n {2}at the step: count\(hand: h1\)\n {2}in the state:\n {4}hands: \[h1: 1, h2: \d\]\n {2}reached by (one|\d) steps?:\n {4}1 {2}count/,
     );
   });
 
