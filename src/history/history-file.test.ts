@@ -294,11 +294,26 @@ describe("a mistake in a file", () => {
     [`${whole}2,"reslut":1}`, "1:63: an operation with reslut; write result, or call it something else"],
     [`${whole}2,"type":"fail"}`, "1:61: an operation that failed; leave it out: it did not happen"],
     [`${whole}2,"args":[1]}`, "1:61: read takes 0 arguments, not 1; write them as a list"],
-    [`${whole}2,"args":1}`, "1:61: 1 is no list; write the arguments as [a, b]"],
-    [`${whole}3}\n${whole}4}`, "2:1: client 0 has two operations in flight; write another client for one"],
-    [`${whole}2}\n{"client":0}`, "2:1: an operation without method; write what was called as method"],
+    [`${whole}2}`, "1:1: read returned without a result; write the result, be it null"],
     [
-      `${whole}2}\n7`,
+      '{"process":0,"type":"invoke","f":"write"}',
+      "1:1: a call of write without a value; write one value, be it null",
+    ],
+    [
+      '{"process":0,"type":"invoke","f":"read"}\n{"process":0,"type":"ok","f":"read"}',
+      "2:1: read returned without a value; write the result, be it null",
+    ],
+    [`${whole}2,"args":1}`, "1:61: 1 is no list; write the arguments as [a, b]"],
+    [
+      `${whole}3,"result":1}\n${whole}4,"result":1}`,
+      "2:1: client 0 has two operations in flight; write another client for one",
+    ],
+    [
+      `${whole}2,"result":1}\n{"client":0}`,
+      "2:1: an operation without method; write what was called as method",
+    ],
+    [
+      `${whole}2,"result":1}\n7`,
       "2:1: this is no operation; write a map with client, method, args, result, invoked and returned",
     ],
     [`${whole.replace("read", "get")}2}`, '1:22: an unknown method "get"; write one of read, write, cas'],

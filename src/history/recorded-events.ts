@@ -32,6 +32,8 @@ interface RecordedEvent {
   readonly type: (typeof eventTypes)[number];
   readonly f: Located | undefined;
   readonly value: Located;
+  /** Whether the event says its value. */
+  readonly hasValue: boolean;
   readonly key: Located | undefined;
 }
 
@@ -52,8 +54,13 @@ function eventOf({ at, fields }: Located, cursor: TextCursor): RecordedEvent | u
     const problem = name === undefined ? "an event without a type" : `an event of type ${nameOf(name)}`;
     return cursor.fail(problem, "write invoke, ok, fail or info", name?.at ?? at);
   }
-  const value = fields.get("value") ?? { at, value: null };
-  return { at, client, type, f: fields.get("f"), value, key: fields.get("key") };
+  const said = fields.get("value");
+  const value = said ?? { at, value: null };
+  return {
+    ...{ at, client, type, value, hasValue: said !== undefined },
+    f: fields.get("f"),
+    key: fields.get("key"),
+  };
 }
 
 /** A name that is written as a keyword, a string or a number. */
@@ -125,6 +132,8 @@ class EventReading {
     }
     const [key, rest] = this.#split(event);
     const [name, recorded] = [f === undefined ? "" : nameOf(f), this.#methodOf(f, at)];
+    if (recorded.needsValue && !event.hasValue)
+      this.#cursor.fail(`a call of ${name} without a value`, `write ${recorded.takes}, be it null`, at);
     const args = recorded.argsOf(rest);
     if (args === undefined) {
       const hint = `write ${recorded.takes} as the value of ${name}`;
@@ -189,6 +198,8 @@ class EventReading {
   }
 
   #resultOf(event: RecordedEvent, call: CallInFlight): Value {
+    if (call.method.needsResult && !event.hasValue)
+      this.#cursor.fail(`${call.f} returned without a value`, "write the result, be it null", event.at);
     const value = this.#valueOf(event, call);
     if (value !== null && call.method.isRepeated?.(value, call.args) === false) {
       const args = call.args.length === 1 ? call.args[0]! : call.args;

@@ -121,7 +121,10 @@ function operationOf(record: Located, cursor: TextCursor, recording: Recording):
   }
   const args = fields.get("args") ?? { at, value: [] };
   const call = callOf(method, args, fields.get("key")?.value, cursor, recording);
-  const result = fields.get("result") ?? { at, value: null };
+  const said = fields.get("result");
+  if (returned !== undefined && said === undefined && method.needsResult)
+    cursor.fail(`${method.method} returned without a result`, "write the result, be it null", at);
+  const result = said ?? { at, value: null };
   return {
     at,
     call: { client, ...call },
@@ -182,7 +185,11 @@ function callOf(
   const wanted = arity === undefined ? args.length : arity + Number(isArgument);
   if (args.length !== wanted) {
     const hint = isArgument ? "write the key as the first one, or as key" : "write them as a list";
-    cursor.fail(`${method} takes ${wanted} arguments, not ${args.length}`, hint, at);
+    cursor.fail(
+      `${method} takes ${wanted} ${wanted === 1 ? "argument" : "arguments"}, not ${args.length}`,
+      hint,
+      at,
+    );
   }
   const taken =
     argsOfList(args) ??

@@ -25,6 +25,9 @@ export interface RecordedMethod {
   readonly resultOf: (value: Value) => Value | undefined;
   /** Whether the value of a return, where it is not null, says again what the call was; anything does if absent. */
   readonly isRepeated?: (value: Value, args: readonly Value[]) => boolean;
+  /** Whether an invocation has to say a value, and a return a result, be it null: one that was left out is no null then. */
+  readonly needsValue?: boolean;
+  readonly needsResult?: boolean;
   /** What the method returns, in words that complete "write … as the result"; anything if absent. */
   readonly returns?: string;
 }
@@ -37,16 +40,18 @@ const query: Shape = {
   argsOf: (value) => (value === null ? [] : undefined),
   takes: "nothing",
   resultOf: (value) => value,
+  needsResult: true,
 };
 
 /** Takes nothing and returns nothing. */
-const command: Shape = { ...query, resultOf: () => null, returns: "nothing" };
+const command: Shape = { ...query, resultOf: () => null, returns: "nothing", needsResult: false };
 
 /** Takes a value, which logs repeat at the return, and returns nothing. */
 const update: Shape = {
   arity: 1,
   argsOf: (value) => [value],
   takes: "one value",
+  needsValue: true,
   resultOf: () => null,
   returns: "nothing",
   isRepeated: (value, [given]) => isSame(value, given!),

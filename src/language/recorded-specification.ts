@@ -100,6 +100,7 @@ function shapeOf({ parameters, result }: MethodForms): Shape {
     },
     argsOfList,
     returns: result.words,
+    needsResult: result.words !== "nothing",
     resultOf: (value) => normalized([result], [value])?.[0],
   };
 }
