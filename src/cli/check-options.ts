@@ -62,6 +62,9 @@ export function checkOptions(typed: Typed): CheckOptions {
     const text = typed.value(option);
     return text === undefined ? undefined : seconds(option, text, { max: MOST_SECONDS });
   };
+  for (const [option, needed] of NEEDS)
+    if (typed.value(option) !== undefined && typed.value(needed) === undefined)
+      throw new UsageError(`--${option} needs --${needed}`);
   const memory = typed.value("max-memory");
   const limits: CheckLimits = {
     maxStates: number("max-states", 1),
@@ -97,6 +100,12 @@ export function checkOptions(typed: Typed): CheckOptions {
     hasCoverage: typed.has("coverage"),
   };
 }
+
+/** Options that say nothing without another one. */
+const NEEDS = [
+  ["trace-format", "out"],
+  ["checkpoint-every", "checkpoint"],
+] as const;
 
 /** What a search may take where nothing is said. */
 export function defaultBytes(): number {

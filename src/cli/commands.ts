@@ -69,7 +69,7 @@ const runs = {
     "write each run to a JSON file in this folder, and each trace to a file for `muchado show`",
   ),
   html: text("FILE", "write a page with the traces to this file; it opens in any browser"),
-  "trace-format": text("FORMAT", "msgpack or json: how traces are written", "msgpack"),
+  "trace-format": text("FORMAT", "msgpack or json: how traces are written, by default msgpack"),
   coverage: flag("print how often each action, fault and event happened"),
 };
 

@@ -38,6 +38,26 @@ describe.concurrent("wrong usage ends with 64 and one line", () => {
       /^paxos has no bound "top"/,
     ],
     [
+      "a way of writing traces, and nowhere to write",
+      ["check", "model.ts", "--trace-format", "json"],
+      "--trace-format needs --out",
+    ],
+    [
+      "times of checkpoints, and nowhere to write",
+      ["check", "model.ts", "--checkpoint-every", "5"],
+      "--checkpoint-every needs --checkpoint",
+    ],
+    [
+      "a bound that is fixed",
+      ["check", "mutex", "--bound", "clients=3"],
+      "mutex: clients can only be 2, not 3",
+    ],
+    [
+      "a mutant of one's own",
+      ["mutants", "model.ts"],
+      /^no mutant .* called "model\.ts"; those that come with Muchado/,
+    ],
+    [
       "an unwritable folder",
       ["check", "model.ts", "--out", "notes.txt/runs"],
       /^--out notes\.txt\/runs: it cannot be/,

@@ -1,5 +1,6 @@
 /** `muchado mutants`: whether the checker would notice, tried on models with one known defect each. */
 
+import { extname } from "node:path";
 import { type Fate, fateOf, surprises, type TriedMutant } from "../gate/mutants.ts";
 import { outcomeCode } from "../gate/outcome.ts";
 import type { CatalogEntry, Mutant, PinnedRun } from "../model/catalog.ts";
@@ -71,7 +72,11 @@ export function chosenMutants(catalog: readonly CatalogEntry[], names: readonly 
   const known = all.flatMap(({ model, mutant }) => [model.name, mutant!.of]);
   for (const name of names) {
     if (known.includes(name)) continue;
-    const suggestion = didYouMean(name, known) ?? "`muchado list` shows the names";
+    const suggestion =
+      didYouMean(name, known) ??
+      (extname(name) === ""
+        ? "`muchado list` shows the names"
+        : 'those that come with Muchado are tried; a mutant of your own is a model with `expected: "violated"`, for `check` and `ci`');
     throw new UsageError(
       `no mutant and no model with mutants is called ${JSON.stringify(name)}; ${suggestion}`,
     );

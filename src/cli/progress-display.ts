@@ -44,7 +44,7 @@ export class ProgressDisplay {
 
   #write(seconds: number, text: { line(width: number): string; sentence(): string }): void {
     if (this.#isQuiet) return;
-    if (this.#stream.isTTY) {
+    if (this.#stream.isTTY && process.env.TERM !== "dumb") {
       const width = (this.#stream.columns || DEFAULT_WIDTH) - 1;
       this.#stream.write(ERASE_LINE + text.line(width));
       this.#isShown = true;

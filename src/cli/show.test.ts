@@ -136,7 +136,7 @@ describe.concurrent("wrong usage of traces ends with 64 and one line", () => {
   const cases: [string, string[], string | RegExp][] = [
     ["no file is named", ["show"], "name one trace file"],
     ["there is no such file", ["show", "nowhere.trace"], "nowhere.trace: there is no such file"],
-    ["a folder", ["replay", "."], /^\.: /],
+    ["a folder", ["replay", "."], ".: it is not a file"],
     ["something else", ["show", "model.ts"], /^model\.ts: not a trace; /],
     [
       "cut short",
@@ -154,6 +154,11 @@ describe.concurrent("wrong usage of traces ends with 64 and one line", () => {
       "no such format",
       ["show", "t.trace", "--export", "pdf"],
       '--export: "pdf" is none of itf, mermaid, svg',
+    ],
+    [
+      "a choice that means nothing",
+      ["show", "t.trace", "--json", "--from", "1"],
+      "--from chooses what is printed as text: leave it out with --json",
     ],
     [
       "nothing to write",

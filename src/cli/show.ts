@@ -17,8 +17,8 @@ import { checkWritable } from "./writable.ts";
 /** @returns the exit code.  @throws UsageError */
 export async function show(typed: Typed): Promise<number> {
   const { file, document } = readTraceFile(typed);
-  const selection = selectionOf(typed, document);
   refuseTogether(typed);
+  const selection = selectionOf(typed, document);
   const format = exportFormat(typed);
   if (format !== undefined) {
     const text = (await EXPORTS[format]())(document);
@@ -63,11 +63,15 @@ function exportFormat(typed: Typed): keyof typeof EXPORTS | undefined {
 }
 
 const FORMS = ["json", "html", "export"];
+const CHOICES = ["full", "only", "from", "to"];
 
 /** There is one answer, in one form.  @throws UsageError */
 function refuseTogether(typed: Typed): void {
   const [first, second] = FORMS.filter((form) => typed.has(form) || typed.values(form).length > 0);
   if (second !== undefined) throw new UsageError(`choose one of --${first} and --${second}`);
+  const chosen = CHOICES.find((option) => typed.has(option) || typed.values(option).length > 0);
+  if (first !== undefined && chosen !== undefined)
+    throw new UsageError(`--${chosen} chooses what is printed as text: leave it out with --${first}`);
 }
 
 /** Writes what `option` asks for.  @throws UsageError if it cannot be written. */

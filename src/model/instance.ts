@@ -198,9 +198,11 @@ function chooseBounds(model: Model, bounds: { readonly [name: string]: number })
       throw new BoundsError(`${model.name} has no bound "${name}"; its bounds: ${known}`);
     }
     if (!Number.isInteger(value) || value < bound.min || value > bound.max) {
-      throw new BoundsError(
-        `${model.name}: ${name}=${value} is not an integer in ${bound.min}..${bound.max}`,
-      );
+      const wrong =
+        bound.min === bound.max
+          ? `${name} can only be ${bound.min}, not ${value}`
+          : `${name}=${value} is not an integer in ${bound.min}..${bound.max}`;
+      throw new BoundsError(`${model.name}: ${wrong}`);
     }
   }
   return {

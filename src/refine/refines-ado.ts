@@ -38,6 +38,10 @@ export interface RefinesAdoOptions extends AdoROptions {
  * ADO-21, whose owners are preempted for good.
  */
 export function adoSpecification(options: RefinesAdoOptions = {}): Specification<AdoView> {
+  const known = [...EVENTS, ...Object.values(options.outcomes ?? {})];
+  const stray = options.events?.find((event) => !known.includes(event));
+  if (stray !== undefined)
+    throw new TypeError(`${stray} is no event of the ADO, which are ${known.join(", ")}`);
   const specification: Specification<AdoView> = {
     initial(view) {
       requireAdoView(view);
@@ -62,6 +66,8 @@ export function adoSpecification(options: RefinesAdoOptions = {}): Specification
   adoSpecifications.add(specification);
   return specification;
 }
+
+const EVENTS = ["PullOk", "InvokeOk", "PushOk", "LatePull", "LatePush"];
 
 const adoSpecifications = new WeakSet<object>();
 

@@ -19,12 +19,18 @@ export function cover(instance: Instance, { fired, events }: Seen): Coverage {
         .filter(({ budget }) => (budget !== undefined) === isFault)
         .map(({ name, count }) => [name, count]),
     );
-  const counted: { [event: string]: number } = {};
-  for (const [name, count] of Object.entries(events))
-    counted[eventIn(name)] = (counted[eventIn(name)] ?? 0) + count;
+  // An event is told from another refinement's of the same name by its property.
+  const names = Object.keys(events);
+  const isShared = (name: string): boolean =>
+    names.some((other) => other !== name && eventIn(other) === eventIn(name));
+  const counted = Object.fromEntries(
+    Object.entries(events).map(([name, count]) => [isShared(name) ? name : eventIn(name), count]),
+  );
   // Which worker saw an event first must not show.
-  const named = instance.properties.flatMap(([, property]) =>
-    property.kind === "refines" ? property.specification.events : [],
+  const named = instance.properties.flatMap(([name, property]) =>
+    property.kind === "refines"
+      ? property.specification.events.flatMap((event) => [event, `${name}/${event}`])
+      : [],
   );
   const inOrder = new Set([...named.filter((event) => event in counted), ...Object.keys(counted).sort()]);
   return {
