@@ -157,8 +157,8 @@ describe.concurrent("wrong usage of traces ends with 64 and one line", () => {
     ],
     [
       "a choice that means nothing",
-      ["show", "t.trace", "--json", "--from", "1"],
-      "--from chooses what is printed as text: leave it out with --json",
+      ["show", "t.trace", "--html", "t.html", "--from", "1"],
+      "--from chooses what is printed as text: leave it out with --html",
     ],
     [
       "nothing to write",
