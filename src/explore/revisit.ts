@@ -11,8 +11,9 @@ import { BROKEN } from "./contract.ts";
 
 /** States whose steps are taken again, each at least once. */
 const STATES_REVISITED = 8;
-/** First states that are made again. */
-const FIRST_STATES = 64;
+/** First states that are made again, and how often. */
+const FIRST_STATES = 16;
+const FIRST_VISITS = 16;
 /** How often a state is visited again, all together, and when that is given up: in a small run chance has few chances to show. */
 const VISITS = 64;
 const MILLISECONDS = 10;
@@ -57,7 +58,7 @@ export class Revisit {
   findChange(): Change | undefined {
     const first = firstStates(this.#instance);
     const deadline = performance.now() + MILLISECONDS;
-    for (let i = 0; i < VISITS && performance.now() < deadline; i++) {
+    for (let i = 0; i < FIRST_VISITS && performance.now() < deadline; i++) {
       if (firstStates(this.#instance) !== first)
         return {
           what: `action ${this.#instance.init.name} ${BROKEN.differs}`,
