@@ -92,7 +92,7 @@ export class Observer {
     const possible = possibleResults(seen, this.#object, me).map((value) =>
       answerText(value as unknown as Value),
     );
-    return `c${me}'s ${procedure} answered ${answerText(ended)}, where only ${possible.sort().join(" or ")} can be explained`;
+    return `c${me}'s ${procedure} answered ${answerText(ended)}, where ${this.#ado.name} explains only ${possible.sort().join(" or ")}`;
   }
 }
 

@@ -157,7 +157,7 @@ describe("a violation", () => {
     expect(properties[0]).toMatchObject({
       name: "linearizable",
       verdict: "violated",
-      why: "c1's get answered 0, where only 1 can be explained",
+      why: "c1's get answered 0, where Register explains only 1",
     });
     expect(properties[0]!.trace!.steps.map(({ label }) => label)).toEqual([
       "pull(move: c1: set(1): x.pull() = OK (v = 0))",
