@@ -5,8 +5,9 @@ import { runText, summaryText } from "../report/run-text.ts";
 import { documentTrace, findingsOf } from "../trace/document-trace.ts";
 import { unbegunRun } from "../verdict/broken-run.ts";
 import { composedTheorems, partOf } from "../verdict/compose.ts";
-import { type Document, documentText } from "../verdict/document.ts";
+import type { Document } from "../verdict/document.ts";
 import { FAULT, INTERRUPTED } from "../verdict/exit-codes.ts";
+import { jsonText } from "../verdict/json-text.ts";
 import { exitCodeOf, type Run, verdictOf } from "../verdict/run.ts";
 import type { CheckOptions } from "./check-options.ts";
 import { withPlace } from "./failure-place.ts";
@@ -104,6 +105,6 @@ export async function answer(
     ...(composed.length > 0 && { composed }),
     ...(unwritten !== undefined && { exitCode: FAULT }),
   };
-  print(options.isJson ? documentText(whole) : summaryText({ ...whole, runs }, jobs.length));
+  print(options.isJson ? jsonText(whole) : summaryText({ ...whole, runs }, jobs.length));
   return unwritten === undefined ? whole.exitCode : noAnswer(FAULT, `a file cannot be written: ${unwritten}`);
 }

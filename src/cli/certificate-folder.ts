@@ -10,6 +10,7 @@ import {
   differenceOf,
   isSameRun,
 } from "../gate/certificate.ts";
+import { jsonText } from "../verdict/json-text.ts";
 import { makeFolder } from "./make-folder.ts";
 import { FreshNames, stemOf } from "./run-name.ts";
 import { UsageError } from "./usage-error.ts";
@@ -58,7 +59,7 @@ export class CertificateFolder {
   write(certificate: Certificate): string {
     const file = this.#find(certificate)?.file ?? this.#freshName(certificate);
     makeFolder(this.#path);
-    writeWhole(join(this.#path, file), `${JSON.stringify(certificate, null, 2)}\n`);
+    writeWhole(join(this.#path, file), jsonText(certificate));
     const others = this.#kept.filter((kept) => kept.file !== file);
     this.#kept.splice(0, this.#kept.length, ...others, { file, certificate });
     return join(this.#path, file);

@@ -4,7 +4,8 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodeTrace, type TraceEncoding } from "../trace/trace-bytes.ts";
 import type { TraceDocument } from "../trace/trace-document.ts";
-import { type Document, documentText } from "../verdict/document.ts";
+import type { Document } from "../verdict/document.ts";
+import { jsonText } from "../verdict/json-text.ts";
 import { makeFolder } from "./make-folder.ts";
 import { FreshNames, safeName, stemOf } from "./run-name.ts";
 import { UsageError } from "./usage-error.ts";
@@ -31,7 +32,7 @@ export class OutFolder {
 
   /** Writes the document of one run. */
   writeRun(document: Document): void {
-    this.#write(stemOf(document.runs[0]!), ".json", documentText(document));
+    this.#write(stemOf(document.runs[0]!), ".json", jsonText(document));
   }
 
   /** Writes a trace.  @returns the path of the file. */

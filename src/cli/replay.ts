@@ -9,6 +9,7 @@ import { propertyNamed } from "../trace/document-trace.ts";
 import { boundsOn, faultsOn, type Replay, replay as run } from "../trace/replay.ts";
 import type { TraceDocument } from "../trace/trace-document.ts";
 import { FAULT, VACUOUS, VIOLATED } from "../verdict/exit-codes.ts";
+import { jsonText } from "../verdict/json-text.ts";
 import type { Typed } from "./command-line.ts";
 import type { LoadCatalog } from "./main.ts";
 import { noAnswer } from "./no-answer.ts";
@@ -47,7 +48,7 @@ export async function replay(typed: Typed, loadCatalog: LoadCatalog): Promise<nu
       ...answer,
       exitCode,
     };
-    print(`${JSON.stringify(told, null, 2)}\n`);
+    print(jsonText(told));
   } else {
     print(replayText(answer, document, { target, paint: painter(hasColor(typed.has("no-color"))) }));
   }

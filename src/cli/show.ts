@@ -5,6 +5,7 @@ import { showText } from "../report/show-text.ts";
 import { isPartOf, pathsOf, type Selection } from "../report/trace-selection.ts";
 import { didYouMean } from "../schema/suggestion.ts";
 import type { TraceDocument } from "../trace/trace-document.ts";
+import { jsonText } from "../verdict/json-text.ts";
 import type { Typed } from "./command-line.ts";
 import { wholeNumber } from "./option-values.ts";
 import { PageFile } from "./page-file.ts";
@@ -36,7 +37,7 @@ export async function show(typed: Typed): Promise<number> {
     return 0;
   }
   if (typed.has("json")) {
-    print(`${JSON.stringify(document, null, 2)}\n`);
+    print(jsonText(document));
     return 0;
   }
   const paint = painter(hasColor(typed.has("no-color")));

@@ -3,6 +3,7 @@
 import type { CostEstimate } from "../estimate/estimate.ts";
 import type { Estimate } from "../estimate/growth.ts";
 import { assignmentsText } from "../model/assignments.ts";
+import { jsonText } from "../verdict/json-text.ts";
 import { bytes, count, duration, plural, roughly, rounded } from "./figures.ts";
 import { printable } from "./printable.ts";
 
@@ -56,7 +57,7 @@ export function estimateDocument(
   const orNull = ({ hasSizes: _, states, seconds, bytes, ...rest }: EstimatedCheck): object => {
     return { ...rest, states: states ?? null, seconds: seconds ?? null, bytes: bytes ?? null };
   };
-  return `${JSON.stringify({ tool, estimates: estimates.map(orNull) }, null, 2)}\n`;
+  return jsonText({ tool, estimates: estimates.map(orNull) });
 }
 
 function range({ value, low, high }: Estimate, show: (value: number) => string): string {

@@ -1,5 +1,7 @@
 /** The JSON document of a command that has no answer, which `failure.schema.json` describes. */
 
+import { jsonText } from "../verdict/json-text.ts";
+
 /** Where a message begins with a place, perhaps of the file alone. */
 const PLACE = /^(?:([^\n]+?):(\d+):(\d+)|(?!-)(\S+\.\w+)): /;
 
@@ -19,5 +21,5 @@ export function failureDocument({ tool, exitCode, message }: FailedCommand): str
     line: line === undefined ? null : Number(line),
     column: column === undefined ? null : Number(column),
   };
-  return `${JSON.stringify({ tool, verdict: null, exitCode, runs: [], error }, null, 2)}\n`;
+  return jsonText({ tool, verdict: null, exitCode, runs: [], error });
 }

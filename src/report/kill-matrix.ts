@@ -1,6 +1,7 @@
 /** Which mutants are caught, at which bounds, by what: as text and as JSON. */
 
 import { fateOf, showBounds, surprises, type TriedMutant } from "../gate/mutants.ts";
+import { jsonText } from "../verdict/json-text.ts";
 import type { Run } from "../verdict/run.ts";
 import { count } from "./figures.ts";
 import type { Painter } from "./paint.ts";
@@ -29,7 +30,7 @@ export function matrixText(tried: TriedMutant, paint: Painter): string {
 
 /** One JSON document. */
 export function matrixDocument(tried: readonly TriedMutant[]): string {
-  return `${JSON.stringify({ mutants: matrixRows(tried) }, null, 2)}\n`;
+  return jsonText({ mutants: matrixRows(tried) });
 }
 
 /** What JSON says of each mutant. */

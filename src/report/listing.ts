@@ -2,6 +2,7 @@
 
 import type { CatalogEntry } from "../model/catalog.ts";
 import type { Bound } from "../model/model.ts";
+import { jsonText } from "../verdict/json-text.ts";
 import { printable } from "./printable.ts";
 import { wrap } from "./wrap.ts";
 
@@ -43,5 +44,5 @@ export function listDocument(catalog: readonly CatalogEntry[]): string {
     about: model.about,
     of: mutant?.of ?? null,
   }));
-  return `${JSON.stringify({ targets }, null, 2)}\n`;
+  return jsonText({ targets });
 }

@@ -3,6 +3,7 @@
 import { type Complaint, complaintsOf, levelOf, RULES, type Rule } from "../gate/complaints.ts";
 import type { DocumentedStep } from "../trace/trace-document.ts";
 import { FAULT } from "../verdict/exit-codes.ts";
+import { jsonText } from "../verdict/json-text.ts";
 import type { Run } from "../verdict/run.ts";
 import { type PipelineReport, type Place, type RunSource, runTitle } from "./pipeline-report.ts";
 import { printable, printableLines } from "./printable.ts";
@@ -38,7 +39,7 @@ export function sarifLog(report: PipelineReport): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonText(log);
 }
 
 function describeRule(rule: Rule): object {

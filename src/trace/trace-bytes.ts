@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { Packr } from "msgpackr";
 import type { Shape } from "../schema/shape.ts";
+import { jsonText } from "../verdict/json-text.ts";
 import schema from "./trace.schema.json" with { type: "json" };
 import { TRACE_FORMAT, TRACE_VERSION, type TraceDocument } from "./trace-document.ts";
 
@@ -34,7 +35,7 @@ function validator(): ValidateFunction {
 
 export function encodeTrace(document: TraceDocument, encoding: TraceEncoding): Uint8Array {
   if (encoding === "msgpack") return packer().pack(document);
-  return new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`);
+  return new TextEncoder().encode(jsonText(document));
 }
 
 /** @throws UnreadableTrace */

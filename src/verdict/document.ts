@@ -11,8 +11,3 @@ export interface Document {
   /** What follows from some of the runs together, if anything does. */
   readonly composed?: readonly Composed[];
 }
-
-/** The document as text, with a final newline. */
-export function documentText(document: Document): string {
-  return `${JSON.stringify(document, null, 2)}\n`;
-}
