@@ -5,6 +5,8 @@ import { defineConfig } from "vitest/config";
 const shared = {
   server: { deps: { external: [/\/dist\/(?!.*\.test\.js)/] } },
   pool: "forks",
+  // Far more than any takes alone: a busy machine is no defect.
+  hookTimeout: 300_000,
 };
 
 export default defineConfig({
@@ -16,7 +18,6 @@ export default defineConfig({
           name: "fast",
           include: ["dist/**/*.test.js"],
           exclude: ["dist/**/*.slow.test.js"],
-          // Far more than any takes alone: a busy machine is no defect.
           testTimeout: 300_000,
           maxWorkers: 2,
         },
