@@ -4,10 +4,10 @@ import type { History } from "./history.ts";
 import { type Call, HistoryRecorder } from "./history-recorder.ts";
 import { keyValueStore } from "./key-value-store.ts";
 import { linearize } from "./linearize.ts";
-import { choicesOf, randomHistory } from "./random-history.ts";
 import { register } from "./register.ts";
 import { refutationOf } from "./replay.ts";
 import type { SequentialObject } from "./sequential-object.ts";
+import { choicesOf, randomHistory } from "./test-random-history.ts";
 import { canonicalText, type Value } from "./value.ts";
 
 /** Tries every order of some of the operations. */

@@ -4,9 +4,9 @@ import { explain } from "./explain.ts";
 import { endOf, type History, type Operation } from "./history.ts";
 import { HistoryRecorder } from "./history-recorder.ts";
 import { linearize } from "./linearize.ts";
-import { choicesOf, randomHistory } from "./random-history.ts";
 import { register } from "./register.ts";
 import { refutationOf } from "./replay.ts";
+import { choicesOf, randomHistory } from "./test-random-history.ts";
 import { canonicalText } from "./value.ts";
 
 const object = register(0);

@@ -3,10 +3,10 @@ import type { History } from "./history.ts";
 import { HistoryRecorder } from "./history-recorder.ts";
 import { keyValueStore } from "./key-value-store.ts";
 import { linearize } from "./linearize.ts";
-import { choicesOf, randomHistory } from "./random-history.ts";
 import { register } from "./register.ts";
 import { refutationOf } from "./replay.ts";
 import type { SequentialObject } from "./sequential-object.ts";
+import { choicesOf, randomHistory } from "./test-random-history.ts";
 import { canonicalText, type Value } from "./value.ts";
 
 /** A history from lines such as "a write 1" (a call), "a -> 1" (a return) and "a ?" (no longer waiting). */

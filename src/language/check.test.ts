@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readProgram, typedProgram } from "./read-program.ts";
+import { readProgram } from "./read-program.ts";
+import { typedProgram } from "./test-typed-program.ts";
 import { typeName } from "./types.ts";
 
 /** Parameters and answer of a method or procedure, as a user reads them. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compileTheorem, evaluatePredicate } from "./compile-theorem.ts";
-import { typedProgram } from "./read-program.ts";
+import { typedProgram } from "./test-typed-program.ts";
 import type { Value } from "./values.ts";
 
 const source = `

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compileProcedures } from "./flow.ts";
-import { typedProgram } from "./read-program.ts";
 import { printCode } from "./test-print-code.ts";
+import { typedProgram } from "./test-typed-program.ts";
 import type { Value } from "./values.ts";
 
 const object = "ADO X { shared a : [bool] := []; method m(b) { this.a[0] := b; return b; } }\n";

@@ -3,9 +3,9 @@ import { explain } from "../history/explain.ts";
 import { parseHistory } from "../history/history-file.ts";
 import { linearize } from "../history/linearize.ts";
 import type { Value } from "../history/value.ts";
-import { typedProgram } from "./read-program.ts";
 import { NoSpecification, specificationIn } from "./recorded-specification.ts";
 import { recordedForm } from "./recorded-value.ts";
+import { typedProgram } from "./test-typed-program.ts";
 
 const lock = `ADO Lock {
   shared owner : option int := None;

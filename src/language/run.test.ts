@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileProcedures } from "./flow.ts";
-import { readProgram, typedProgram } from "./read-program.ts";
+import { readProgram } from "./read-program.ts";
 import { beginCall, type Request, type Rest, requestAt, resume, runMethod } from "./run.ts";
+import { typedProgram } from "./test-typed-program.ts";
 import { compareValues, fail, printValue, sameValue, type Value, withEntry } from "./values.ts";
 
 const source = `

@@ -5,9 +5,9 @@ import { expect } from "vitest";
 import { explore } from "../explore/explore.ts";
 import { instantiate } from "../model/instance.ts";
 import { compileTheorem } from "./compile-theorem.ts";
-import { typedProgram } from "./read-program.ts";
 import { oddPrograms, program } from "./test-programs.ts";
 import { decideByForce } from "./test-reference.ts";
+import { typedProgram } from "./test-typed-program.ts";
 import { theoremModel } from "./theorem-model.ts";
 
 /** Compares the two on random programs; how often each claim came to each verdict. */

@@ -1,3 +1,5 @@
+/** For tests: random histories. */
+
 import type { History } from "./history.ts";
 import { HistoryRecorder } from "./history-recorder.ts";
 import type { SequentialObject } from "./sequential-object.ts";
