@@ -19,8 +19,8 @@ type Arguments<P> = { readonly [K in keyof P]: ValueIn<P[K]> };
 
 /**
  * A guarded change. The body is run for every choice of its parameters; it guards first, returning `false` where the
- * action is not enabled, and then changes the draft. A body must be a function of the state and its parameters alone and
- * must not have written when it returns `false`; both are checked.
+ * action is not enabled, and then changes the draft. A body must be a function of the state and its parameters alone, which
+ * is looked at in the first few thousand states, and must not have written when it returns `false`, which is looked at in all.
  */
 export interface Action<D> {
   readonly parameters: Parameters;
