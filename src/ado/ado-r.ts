@@ -15,6 +15,7 @@ export interface Position {
 
 const ROOT: Position = { round: 0, index: 0 };
 
+/** A method that was invoked, as JSON: what it means is for who looks. */
 export type Method =
   | string
   | number
@@ -23,6 +24,7 @@ export type Method =
   | readonly Method[]
   | { readonly [field: string]: Method };
 
+/** What one owner did: it continued somewhere, invoked methods, and committed the first of them. Rounds and owners are whole numbers; rounds count from 1, owners from 0. */
 export interface Round {
   readonly round: number;
   readonly owner: number;
@@ -36,11 +38,13 @@ export interface Round {
 /** The rounds that exist, in ascending order. */
 export type AdoR = readonly Round[];
 
+/** A pull that won a round, a method invoked there, or a push of the methods up to `index` of a round (0: of what it adopted). */
 export type AdoEvent =
   | { readonly kind: "pull"; readonly round: number; readonly owner: number; readonly parent: Position }
   | { readonly kind: "invoke"; readonly round: number; readonly method: Method }
   | { readonly kind: "push"; readonly round: number; readonly index: number };
 
+/** Variants of the ADO. */
 export interface AdoROptions {
   /** The least index a push commits: 1 if a round can only commit methods of its own; by default 0, also just what it adopted. */
   readonly leastPush?: 0 | 1;

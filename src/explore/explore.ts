@@ -28,6 +28,7 @@ import type { Order } from "./stubborn.ts";
 import type { IdGroup } from "./symmetry.ts";
 import { Watchdog } from "./watchdog.ts";
 
+/** What to search, and how. */
 export interface ExploreOptions extends Partial<Limits> {
   /** Names of the properties to check; those that the model has by default. */
   readonly properties?: readonly string[];
@@ -37,13 +38,17 @@ export interface ExploreOptions extends Partial<Limits> {
   readonly order?: Order | undefined;
 }
 
+/** Of a search on the thread that asks for it. */
 export interface ExploreHereOptions extends ExploreOptions {
   /** When to stop, on the clock of `performance.now()`. */
   readonly until?: number;
 }
 
+/** Of a search on worker threads. */
 export interface ParallelOptions extends ExploreOptions {
+  /** How many threads, from 1. */
   readonly workers: number;
+  /** Where each of them finds the model. */
   readonly reference: ModelReference;
   /** Called now and then while the search runs. */
   readonly onProgress?: (progress: Progress) => void;
@@ -83,6 +88,7 @@ export type Ending =
 /** Endings that leave nothing to go on with. */
 const FINISHED: readonly Ending[] = ["complete", "violation", "fault"];
 
+/** What a search came to, before its traces are rebuilt. */
 export interface Exploration {
   readonly ending: Ending;
   readonly states: number;
@@ -119,7 +125,10 @@ export const STEP_SECONDS = 30;
 /** On a busy machine, loading can take long. */
 const MOST_LOADING_SECONDS = 120;
 
-/** Explores on this thread, without a pause: for small models and for tests. */
+/**
+ * Explores on this thread, without a pause: for small models and for tests.
+ * @throws RangeError where there is no memory, or `order` was observed for other groups
+ */
 export function explore(instance: Instance, options: ExploreHereOptions = {}): Exploration {
   let { order } = options;
   const { until = Infinity } = options;
@@ -132,7 +141,10 @@ export function explore(instance: Instance, options: ExploreHereOptions = {}): E
   }
 }
 
-/** Explores on a pool of worker threads that each build the model again; this thread only watches. */
+/**
+ * Explores on a pool of worker threads that each build the model again; this thread only watches.
+ * @throws RangeError likewise, and where a search that `order` reduces is to have snapshots; Error where a thread dies
+ */
 export async function exploreParallel(instance: Instance, options: ParallelOptions): Promise<Exploration> {
   let { order } = options;
   for (;;) {

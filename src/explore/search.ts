@@ -29,10 +29,11 @@ import { type Order, StubbornSteps } from "./stubborn.ts";
 import type { IdGroup } from "./symmetry.ts";
 
 export interface Limits {
-  /** Stop once this many states are known. */
+  /** Stop soon after more states than these are known: those of a batch or two come on top. */
   readonly maxStates: number;
   /** Stop before steps from states this deep are taken. */
   readonly maxDepth: number;
+  /** Of states and table; the heaps of the engine come on top. */
   readonly maxBytes: number;
 }
 

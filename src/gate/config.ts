@@ -45,6 +45,7 @@ export interface ConfiguredRun {
   readonly budget?: Budget;
 }
 
+/** A mutant, or a model of one's own, that a gate wants to see caught. */
 export interface ConfiguredMutant {
   readonly target: string;
   /** Bounds at which it has to be caught. */

@@ -5,6 +5,7 @@ import { type EventReadingOptions, historyOfEvents } from "./recorded-events.ts"
 import { historyOfOperations } from "./recorded-operations.ts";
 import { type Located, TextCursor } from "./text-cursor.ts";
 
+/** How a file is read. */
 export interface HistoryFileOptions extends EventReadingOptions {
   /** Name of the file, for messages. */
   readonly file: string;

@@ -14,6 +14,7 @@ export interface Specification {
   readonly callsOf?: (history: History) => History;
 }
 
+/** The objects that `muchado linearize` knows by name. */
 export const builtInSpecifications: readonly Specification[] = [
   {
     name: "register",

@@ -4,6 +4,7 @@ import type { Over } from "./implementation.ts";
 import type { ModelReference } from "./load.ts";
 import type { Model } from "./model.ts";
 
+/** A model that is known by name. */
 export interface CatalogEntry {
   /** A `reference` model exists to be compared with published figures; a `mutant` is a model with a known defect. */
   readonly kind: "protocol" | "reference" | "application" | "theorem" | "mutant" | "ado";

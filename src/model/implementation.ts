@@ -50,10 +50,12 @@ export interface Cluster<S> {
   crash(s: S, client: number): void;
 }
 
+/** The step by which an election is won. */
 export interface Election<S> extends Action<S> {
   winner(choice: never): number;
 }
 
+/** What a leader can tell of itself, without asking others. */
 export interface Leadership {
   readonly round: number;
   /** The names of the methods that the leader holds, those that it adopted first. */

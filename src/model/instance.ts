@@ -19,6 +19,7 @@ export interface Transition {
   body(state: unknown, choice: unknown): boolean | undefined | void;
 }
 
+/** A model at given bounds and fault budgets, with the layout of its states. */
 export interface Instance {
   readonly model: Model;
   readonly bounds: { readonly [name: string]: number };

@@ -121,6 +121,7 @@ export function system<const F extends Fields>(
   return { state: new RecordPlace(fields), ...made };
 }
 
+/** A whole number that a model can be built with: `--bound name=number`, from `min` to `max`. */
 export interface Bound {
   readonly default: number;
   readonly min: number;

@@ -128,6 +128,7 @@ export interface Refines<D, A> {
   view(state: D): A;
 }
 
+/** What is asked of the states, steps and ends of a model with drafts `D`; made by the words that `system` gives. */
 // biome-ignore lint/suspicious/noExplicitAny: each property has a view of its own, which nobody else looks into
 export type Property<D> = Always<D> | AtEnd<D> | Sometimes<D> | Step<D> | Refines<D, any>;
 

@@ -3,12 +3,14 @@
 import { type AdoR, type Method, type Position, type Round, showPosition } from "../ado/ado-r.ts";
 import { show } from "../schema/type.ts";
 
+/** The rounds of a cluster, and what its clients were told. */
 export interface AdoView {
   readonly rounds: AdoR;
   /** The pushes that clients were told have succeeded, with what they were told, if the protocol tells anything. */
   readonly answers: readonly Answered[];
 }
 
+/** A client was told that the methods up to `at` are committed, and perhaps what the last of them answered. */
 export interface Answered {
   readonly at: Position;
   readonly result?: Method;

@@ -22,6 +22,7 @@ import { drawTree } from "../ado/tree.ts";
 import type { Explanation, Specification } from "../model/property.ts";
 import { type AdoView, type Answered, requireAdoView, wrongCommit } from "./ado-view.ts";
 
+/** What a protocol is to show beyond the guards of the ADO. */
 export interface RefinesAdoOptions extends AdoROptions {
   /** What a client is told when the last of some methods is committed; needed where answers have results. */
   readonly result?: (methods: readonly Method[]) => Method;

@@ -16,6 +16,7 @@ import {
   SubsetType,
 } from "./values.ts";
 
+/** How the plain data of a state are to be read, as JSON that a program without the model understands. */
 export type Shape =
   | { readonly kind: "integer" | "name" | "flag" | "any" }
   /** A number from 0; the node prints as the prefix and the number after it. */

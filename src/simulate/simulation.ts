@@ -13,6 +13,7 @@ import type { StrategyName } from "./strategy.ts";
 import { carryOut, type Finding, type Walk, Walks } from "./walk.ts";
 import { Walker } from "./walker.ts";
 
+/** Which random runs to do. */
 export interface SimulationOptions {
   /** Names of the properties to check. */
   readonly properties: readonly string[];

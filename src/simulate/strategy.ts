@@ -98,8 +98,10 @@ const PURE = {
   priorities,
 } as const;
 
+/** How random runs choose among the enabled steps; `mixed` takes one of the others for each run. */
 export type StrategyName = keyof typeof PURE | "mixed";
 
+/** All of them. */
 export const STRATEGIES = ["mixed", ...Object.keys(PURE)] as StrategyName[];
 
 /** The way of choosing for one walk; `mixed` draws one of the others, for a model without faults one that needs none. */

@@ -19,6 +19,7 @@ export interface Finding extends Pick<PropertyResult, "name" | "kind" | "why"> {
   readonly trace: Trace;
 }
 
+/** Where a trace comes from. */
 export interface Origin extends Pick<TraceDocument, "tool" | "target" | "repeat"> {
   /** Of a random run. */
   readonly seed?: number;

@@ -30,6 +30,7 @@ export function faultsOn(
   );
 }
 
+/** What following a trace came to. */
 export interface Replay {
   /** What became of the trace: it still shows what it showed, it can be followed and does not, or it cannot be followed. */
   readonly outcome: "fails" | "holds" | "diverges";

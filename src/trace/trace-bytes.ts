@@ -8,6 +8,7 @@ import { jsonText } from "../verdict/json-text.ts";
 import schema from "./trace.schema.json" with { type: "json" };
 import { TRACE_FORMAT, TRACE_VERSION, type TraceDocument } from "./trace-document.ts";
 
+/** MessagePack is smaller; JSON can be read by people. */
 export type TraceEncoding = "msgpack" | "json";
 
 /** Bytes that are no trace that can be read; the message says what is wrong with them, for after a colon. */
@@ -33,6 +34,7 @@ function validator(): ValidateFunction {
   return isTrace;
 }
 
+/** The bytes of a trace file. */
 export function encodeTrace(document: TraceDocument, encoding: TraceEncoding): Uint8Array {
   if (encoding === "msgpack") return packer().pack(document);
   return new TextEncoder().encode(jsonText(document));

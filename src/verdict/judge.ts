@@ -21,6 +21,10 @@ import {
 } from "./run.ts";
 import { findVacuity } from "./vacuity.ts";
 
+/**
+ * The verdict of a search, with its traces rebuilt and run again on plain data. What a property throws there, other than of a
+ * trace that does not come out again, is thrown.
+ */
 export function judge(instance: Instance, exploration: Exploration, circumstances: Circumstances): Run {
   const { ending, events, states, transitions, bytes, memory, groups } = exploration;
   const isComplete = ending === "complete";

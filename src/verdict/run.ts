@@ -112,6 +112,7 @@ export interface SimulationFigures {
   readonly unseen: readonly string[];
 }
 
+/** What a search, or random runs, of one model came to: what `--json` prints for it. */
 export interface Run {
   readonly target: string;
   readonly theorem: string | null;
@@ -140,7 +141,9 @@ export interface Run {
   readonly transitions: number;
   /** Steps of the longest shortest path; of a simulation, of the longest run. */
   readonly depth: number;
+  /** Wall time from the start of the threads on; of a run that was gone on with, since then. */
   readonly seconds: number;
+  /** What states and table occupied; the heaps of the engine come on top. */
   readonly bytes: number;
   readonly coverage: Coverage;
   /** Only where the run is a simulation. */
