@@ -1,5 +1,6 @@
 /** `muchado replay`: a trace file against a model as it is now. */
 
+import { existsSync } from "node:fs";
 import type { Instance } from "../model/instance.ts";
 import { ActionError } from "../model/plain.ts";
 import { painter } from "../report/paint.ts";
@@ -26,7 +27,7 @@ const DIVERGED = VACUOUS;
 /** @returns the exit code: 1 if the trace still fails, 0 if it no longer does.  @throws UsageError */
 export async function replay(typed: Typed, loadCatalog: LoadCatalog): Promise<number> {
   const { document } = readTraceFile(typed);
-  const target = typed.value("target") ?? document.target;
+  const target = typed.value("target") ?? targetOf(document);
   const instance = await open(target, document, loadCatalog);
   let answer: Replay;
   try {
@@ -53,6 +54,13 @@ export async function replay(typed: Typed, loadCatalog: LoadCatalog): Promise<nu
     print(replayText(answer, document, { target, paint: painter(hasColor(typed.has("no-color"))) }));
   }
   return exitCode;
+}
+
+/** What the trace is of, as it was named when it was found.  @throws UsageError for a file that is not there any more */
+function targetOf({ target }: TraceDocument): string {
+  const [file] = /^.+\.\w+(?=$|:)/.exec(target) ?? [];
+  if (file === undefined || existsSync(file)) return target;
+  throw new UsageError(`there is no ${file}, which the trace is of: say where it is with --target`);
 }
 
 async function open(name: string, document: TraceDocument, loadCatalog: LoadCatalog): Promise<Instance> {

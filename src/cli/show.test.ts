@@ -143,6 +143,11 @@ describe.concurrent("wrong usage of traces ends with 64 and one line", () => {
       ["replay", "cut.trace"],
       "cut.trace: a damaged trace: the file is cut short, or was changed",
     ],
+    [
+      "of a model that is not here",
+      ["replay", "moved.json"],
+      "there is no gone.ts, which the trace is of: say where it is with --target",
+    ],
     ["newer", ["show", "new.json"], /^new\.json: a trace of version 9; /],
     [
       "no such field",
@@ -174,6 +179,7 @@ describe.concurrent("wrong usage of traces ends with 64 and one line", () => {
   ];
   beforeAll(() => {
     writeFileSync(join(cwd, "cut.trace"), encodeTrace(document, "msgpack").subarray(0, 200));
+    writeFileSync(join(cwd, "moved.json"), JSON.stringify({ ...document, target: "gone.ts" }));
     writeFileSync(join(cwd, "new.json"), JSON.stringify({ ...document, version: 9 }));
   });
   test.for(cases)("%s", async ([, words, message]) => {
