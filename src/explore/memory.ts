@@ -173,12 +173,13 @@ function shared(length: number): Int32Array {
 }
 
 /**
- * Ends a search for a reason, unless there is one already; but that states are lost from now on has to be known even of
- * a search that was about to stop and to be gone on with.
+ * Ends a search for a reason, unless there is one already; but that states are lost from now on, or that the model is at
+ * fault, has to be known even of a search that was about to stop and to be gone on with.
  */
 export function stop({ control }: Memory, reason: number): void {
   const earlier = Atomics.compareExchange(control, Control.stop, Stop.none, reason);
-  if (earlier !== Stop.none && earlier < Stop.memory && reason >= Stop.memory)
+  const isGrave = reason === Stop.memory || reason === Stop.fault;
+  if (isGrave && earlier !== Stop.none && earlier < Stop.memory)
     Atomics.compareExchange(control, Control.stop, earlier, reason);
 }
 
