@@ -16,6 +16,11 @@ export function withoutForeignSigns(tokens: readonly IToken[], report: Report): 
       found.push({ ...token, tokenType: word, tokenTypeIdx: word.tokenTypeIdx! });
       continue;
     }
+    if (DECLARING.has(token.image) && next?.tokenType === t.Identifier && third?.tokenType === t.Assign) {
+      const hint = `locals need no declaration: write \`${next.image} := …;\``;
+      report(spanOfToken(token), `there is no \`${token.image}\` here`, hint);
+      continue;
+    }
     const isPair = next !== undefined && arithmetic.has(token.tokenType) && follows(token, next);
     const isAssignment = isPair && next.tokenType === t.Is;
     const isCount = isPair && next.tokenType === token.tokenType && third?.tokenType === t.Semicolon;
@@ -32,6 +37,9 @@ export function withoutForeignSigns(tokens: readonly IToken[], report: Report): 
   }
   return found;
 }
+
+/** What declares a local elsewhere, and is no word of this language. */
+const DECLARING: ReadonlySet<string> = new Set(["let", "int"]);
 
 const arithmetic = new Set<TokenType>([t.Plus, t.Minus, t.Star, t.Slash, t.Percent]);
 
