@@ -35,7 +35,7 @@ export function progressLine(title: string, progress: Progress, pace: Pace, widt
 export function progressSentence(title: string, progress: Progress, pace: Pace): string {
   const left = pace.secondsLeft;
   return [
-    `${printable(title)}: ${count(progress.states)} states`,
+    `${printable(title)}: ${plural(progress.states, "state")}`,
     `${rounded(pace.rate)}/s`,
     `level ${progress.depth}`,
     `${count(progress.frontier)} to go in it`,
