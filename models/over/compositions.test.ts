@@ -80,6 +80,16 @@ describe("a program over a protocol", () => {
   });
 });
 
+/** Of two theorems, the one on the ADO holds and is no part of a composed theorem; the other one is violated. */
+function expectToShowOnTheNetworkOnly(source: string): void {
+  const read = theoremsOf("test.ado", source, overOf);
+  if ("errors" in read) throw new Error("the program has errors");
+  const [onAdo, onNetwork] = read.entries.map(({ model }) => explore(instantiate(model)).violations);
+  expect(onAdo).toEqual([]);
+  expect(onNetwork).toHaveLength(1);
+  expect(read.entries[0]!.model.composes).toBeUndefined();
+}
+
 test("a program that reads at a leader without a push reads what is old, over a protocol and not on the ADO", () => {
   const source = `
     ADO R { shared v : int := 0; method set(n) { this.v := n; } method get() { return this.v; } }
@@ -92,12 +102,7 @@ test("a program that reads at a leader without a push reads what is old, over a 
       given clients = 2, client 1 lead() then get(), client 2 set(1), times = 2, methods = 1, lost = 2;
     counterexample network: Local implements R over ${small}
       given clients = 2, client 1 lead() then get(), client 2 set(1);`;
-  const read = theoremsOf("local.ado", source, overOf);
-  if ("errors" in read) throw new Error("the program has errors");
-  const [onAdo, onNetwork] = read.entries.map(({ model }) => explore(instantiate(model)).violations);
-  expect(onAdo).toEqual([]);
-  expect(onNetwork).toHaveLength(1);
-  expect(read.entries[0]!.model.composes).toBeUndefined();
+  expectToShowOnTheNetworkOnly(source);
 });
 
 test("a client learns late what it has done, over a protocol and not on the ADO", () => {
@@ -111,12 +116,7 @@ test("a client learns late what it has done, over a protocol and not on the ADO"
     }
     theorem ado: ${claim} given clients = 2, each set(1), times = 2, methods = 1, lost = 2;
     counterexample network: ${claim} over ${small} given clients = 2, each set(1);`;
-  const read = theoremsOf("telling.ado", source, overOf);
-  if ("errors" in read) throw new Error("the program has errors");
-  const [onAdo, onNetwork] = read.entries.map(({ model }) => explore(instantiate(model)).violations);
-  expect(onAdo).toEqual([]);
-  expect(onNetwork).toHaveLength(1);
-  expect(read.entries[0]!.model.composes).toBeUndefined();
+  expectToShowOnTheNetworkOnly(source);
 });
 
 describe("a protocol with a defect shows in the program that runs over it:", () => {

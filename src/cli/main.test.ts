@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { counting, folder, launcher, muchado } from "./test-command.ts";
+import { counting, expectRefused, folder, launcher, muchado } from "./test-command.ts";
 
 describe.concurrent("wrong usage ends with 64 and one line", () => {
   const cases: [string, string[], string | RegExp][] = [
@@ -77,12 +77,7 @@ describe.concurrent("wrong usage ends with 64 and one line", () => {
         'interface Nothing {}\n\nfunction fail(): never {\n  throw new TypeError("no way \\x1b[2J");\n}\nfail();',
       "model.ts": counting(),
     });
-    const { exitCode, stdout, stderr } = await muchado(words, { cwd });
-    const said = /^muchado: (.*)\n$/.exec(stderr)?.[1] ?? stderr;
-    if (typeof message === "string") expect(said).toBe(message);
-    else expect(said).toMatch(message);
-    expect(stdout).toBe("");
-    expect(exitCode).toBe(64);
+    await expectRefused(words, message, { cwd });
   });
 });
 

@@ -5,7 +5,7 @@ import { xmlProblem } from "../report/test-exports.ts";
 import { schemaErrors } from "../report/test-schemas.ts";
 import { decodeTrace, encodeTrace } from "../trace/trace-bytes.ts";
 import type { TraceDocument } from "../trace/trace-document.ts";
-import { counting, folder, muchado } from "./test-command.ts";
+import { counting, expectRefused, folder, muchado } from "./test-command.ts";
 
 const properties = 'small: always((s) => s.hands.get(1) < 2 || "h2 went\\x1b[2J too far")';
 let cwd: string;
@@ -183,10 +183,6 @@ describe.concurrent("wrong usage of traces ends with 64 and one line", () => {
     writeFileSync(join(cwd, "new.json"), JSON.stringify({ ...document, version: 9 }));
   });
   test.for(cases)("%s", async ([, words, message]) => {
-    const { exitCode, stdout, stderr } = await muchado(words, { cwd });
-    const said = /^muchado: (.*)\n$/.exec(stderr)?.[1] ?? stderr;
-    if (typeof message === "string") expect(said).toBe(message);
-    else expect(said).toMatch(message);
-    expect([stdout, exitCode]).toEqual(["", 64]);
+    await expectRefused(words, message, { cwd });
   });
 });

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll } from "vitest";
+import { afterAll, expect } from "vitest";
 
 export const launcher = fileURLToPath(new URL("../../../bin/muchado.js", import.meta.url));
 
@@ -49,6 +49,19 @@ export function muchado(
   return new Promise((resolve) => {
     child.on("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
   });
+}
+
+/** Wrong usage ends with 64 and one line, `muchado: …`, which is or matches `message`. */
+export async function expectRefused(
+  words: readonly string[],
+  message: string | RegExp,
+  surroundings: Surroundings,
+): Promise<void> {
+  const { exitCode, stdout, stderr } = await muchado(words, surroundings);
+  const said = /^muchado: (.*)\n$/.exec(stderr)?.[1] ?? stderr;
+  if (typeof message === "string") expect(said).toBe(message);
+  else expect(said).toMatch(message);
+  expect([stdout, exitCode]).toEqual(["", 64]);
 }
 
 const root = mkdtempSync(join(tmpdir(), "muchado-test-"));
