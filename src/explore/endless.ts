@@ -2,11 +2,11 @@
 
 import { setTimeout as wait } from "node:timers/promises";
 import { type Instance, pack } from "../model/instance.ts";
-import type { Occupation } from "./activity.ts";
+import type { Activity, Occupation } from "./activity.ts";
 import { WORKER } from "./crew.ts";
 import { type Fault, stepBetween } from "./fault.ts";
 import type { ModelTask } from "./model-task.ts";
-import type { Stuck, Watchdog } from "./watchdog.ts";
+import { type Stuck, Watchdog } from "./watchdog.ts";
 import { workerPool } from "./worker-pool.ts";
 
 /** What a thread is sent that tries the steps of one state. */
@@ -69,32 +69,44 @@ export interface EndlessCode {
   readonly fault: Fault;
 }
 
+export interface EndlessOptions {
+  /** How long a step or a question may take, and how often {@link EndlessWatch.look} is called in that time. */
+  readonly seconds: number;
+  readonly looks: number;
+  readonly activities: readonly Activity[];
+  /** What else changes as a worker gets on. */
+  readonly countOf?: (worker: number) => number;
+  /** Its abort stops the workers, as soon as none of them is at model code. */
+  readonly signal: AbortSignal | undefined;
+}
+
 /** How often it is looked how far a trial is, and how long a thread is waited for that loads the model. */
 const LOOK_MILLISECONDS = 50;
 const MOST_LOADING_MILLISECONDS = 10_000;
 
 /**
  * Watches workers for steps and questions that do not end within some seconds. Who stands at a state for so long may have
- * very many choices there: all of them are tried in another thread meanwhile, to find the one that does not end.
+ * very many choices there: all of them are tried in another thread meanwhile, to find the one that does not end. Workers
+ * that are to stop are given up once they are at one for as long.
  */
 export class EndlessWatch {
-  /** Settles when something is found. */
-  readonly found: Promise<EndlessCode>;
+  /** Settles when something is found, or the workers are given up. */
+  readonly outcome: Promise<EndlessCode | "given up">;
   readonly #instance: Instance;
   readonly #task: ModelTask;
+  readonly #options: EndlessOptions;
   readonly #watchdog: Watchdog;
-  readonly #seconds: number;
   readonly #ended = new AbortController();
-  #tell: (code: EndlessCode) => void = () => {};
+  #looksSinceAbort = 0;
+  #tell: (outcome: EndlessCode | "given up") => void = () => {};
   #trial: Promise<void> | undefined;
 
-  /** @param seconds how long a step or a question may take; the patience of `watchdog` should be as long. */
-  constructor(instance: Instance, task: ModelTask, watchdog: Watchdog, seconds: number) {
+  constructor(instance: Instance, task: ModelTask, options: EndlessOptions) {
     this.#instance = instance;
     this.#task = task;
-    this.#watchdog = watchdog;
-    this.#seconds = seconds;
-    this.found = new Promise((resolve) => {
+    this.#options = options;
+    this.#watchdog = new Watchdog(options.activities, options.looks, options.countOf);
+    this.outcome = new Promise((resolve) => {
       this.#tell = resolve;
     });
   }
@@ -103,6 +115,8 @@ export class EndlessWatch {
   look(): void {
     const stuck = this.#watchdog.look();
     if (stuck !== undefined) this.#trial ??= this.#try(stuck);
+    const { signal, looks } = this.#options;
+    if (signal?.aborted && ++this.#looksSinceAbort > looks) this.#tell("given up");
   }
 
   /** Nothing is looked for any more. */
@@ -121,7 +135,7 @@ export class EndlessWatch {
   async #faultOf(occupation: Occupation): Promise<Fault | undefined> {
     const instance = this.#instance;
     const fault = (what: string, step: string | null, state: Int32Array): Fault => {
-      return { message: `${what} did not end within ${this.#seconds} s`, step, state, depth: -1 };
+      return { message: `${what} did not end within ${this.#options.seconds} s`, step, state, depth: -1 };
     };
     if (occupation.kind === "question") {
       const { property, before, after } = occupation;
@@ -153,7 +167,7 @@ export class EndlessWatch {
         const now = performance.now();
         if (board.count !== count) [count, since] = [board.count, now];
         if (isOver) return undefined;
-        if (count > 0 && now - since > this.#seconds * 1000) return board.last;
+        if (count > 0 && now - since > this.#options.seconds * 1000) return board.last;
         // Node 20 cannot end a thread that loads modules without ending the process.
         const hasLoaded = count > 0 || now - begun > MOST_LOADING_MILLISECONDS;
         if (this.#ended.signal.aborted && hasLoaded) return undefined;

@@ -4,7 +4,7 @@ import { type Instance, internedTypes } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
 import { Activity } from "./activity.ts";
 import { Crew } from "./crew.ts";
-import { type EndlessCode, EndlessWatch } from "./endless.ts";
+import { EndlessWatch } from "./endless.ts";
 import type { Fault } from "./fault.ts";
 import type { Finding } from "./finding.ts";
 import { GrowthWatch } from "./growing.ts";
@@ -26,7 +26,6 @@ import { type Limits, Search, type SearchOptions } from "./search.ts";
 import { type Snapshot, takeSnapshot } from "./snapshot.ts";
 import type { Order } from "./stubborn.ts";
 import type { IdGroup } from "./symmetry.ts";
-import { Watchdog } from "./watchdog.ts";
 
 /** What to search, and how. */
 export interface ExploreOptions extends Partial<Limits> {
@@ -182,35 +181,31 @@ async function exploreOnce(instance: Instance, options: ParallelOptions): Promis
   signal?.addEventListener("abort", onAbort);
   if (signal?.aborted) onAbort();
   const all = (reports: readonly SearchReport[]): SearchReport => unite(instance, [...before, ...reports]);
-  const watchdog = new Watchdog(
-    Array.from({ length: workers }, (_, i) => new Activity(memory.activity, i, memory.words, memory.arena)),
-    stepSeconds * LOOKS_PER_SECOND,
-    (worker) => memory.transitions[countOf(worker)]!,
-  );
   const keeper =
     snapshots &&
     new Keeper(snapshots, crew, LOOKS_PER_SECOND, (found) => takeSnapshot(instance, memory, all(found)));
   const growth = new GrowthWatch(instance, memory, LOOKS_PER_SECOND * SECONDS_BETWEEN_GROWTH);
-  const endless = new EndlessWatch(instance, task, watchdog, stepSeconds);
+  const { activity, words, arena } = memory;
+  const endless = new EndlessWatch(instance, task, {
+    seconds: stepSeconds,
+    looks: stepSeconds * LOOKS_PER_SECOND,
+    activities: Array.from({ length: workers }, (_, worker) => new Activity(activity, worker, words, arena)),
+    countOf: (worker) => memory.transitions[countOf(worker)]!,
+    signal,
+  });
   let watch: NodeJS.Timeout | undefined;
-  let [looksWhileLoading, looksSinceAbort] = [0, 0];
-  const givenUp = new Promise<"given up">((resolve, reject) => {
+  let looks = 0;
+  const notLoaded = new Promise<never>((_, reject) => {
     watch = setInterval(() => {
       onProgress?.(progressOf(instance, memory, earlier, growth.look()));
       keeper?.look();
-      if (!crew.hasLoaded && ++looksWhileLoading > MOST_LOADING_SECONDS * LOOKS_PER_SECOND)
+      if (!crew.hasLoaded && ++looks > MOST_LOADING_SECONDS * LOOKS_PER_SECOND)
         reject(new Error(`some thread did not load the model within ${MOST_LOADING_SECONDS} s`));
       endless.look();
-      // Some worker may be at a state with very many choices.
-      if (signal?.aborted && ++looksSinceAbort > stepSeconds * LOOKS_PER_SECOND) resolve("given up");
     }, PROGRESS_MILLISECONDS);
   });
   try {
-    const ended: SearchReport[] | EndlessCode | "given up" = await Promise.race([
-      crew.run(),
-      endless.found,
-      givenUp,
-    ]);
+    const ended = await Promise.race([crew.run(), endless.outcome, notLoaded]);
     if (ended === "given up") return summarize(instance, setting, all([]));
     if ("fault" in ended) {
       stop(memory, Stop.fault);

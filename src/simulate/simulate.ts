@@ -1,10 +1,9 @@
 /** A simulation: threads that walk at random, and what they found between them. */
 
 import { Activity } from "../explore/activity.ts";
-import { type EndlessCode, EndlessWatch } from "../explore/endless.ts";
+import { EndlessWatch } from "../explore/endless.ts";
 import { type ModelTask, modelTask } from "../explore/model-task.ts";
 import { addEvents } from "../explore/report.ts";
-import { Watchdog } from "../explore/watchdog.ts";
 import { workerPool } from "../explore/worker-pool.ts";
 import type { Instance } from "../model/instance.ts";
 import type { ModelReference } from "../model/load.ts";
@@ -78,20 +77,16 @@ export async function simulateParallel(
   };
   signal?.addEventListener("abort", onAbort);
   const model = modelTask(instance, reference);
-  const watchdog = new Watchdog(
-    threads.map(({ activity }) => new Activity(activity, 0, instance.words)),
-    stepSeconds * LOOKS_PER_SECOND,
-  );
-  const endless = new EndlessWatch(instance, model, watchdog, stepSeconds);
-  let watch: NodeJS.Timeout | undefined;
-  let looksSinceAbort = 0;
-  const givenUp = new Promise<"given up">((resolve) => {
-    watch = setInterval(() => {
-      onProgress?.(progressOf(counts));
-      endless.look();
-      if (signal?.aborted && ++looksSinceAbort > stepSeconds * LOOKS_PER_SECOND) resolve("given up");
-    }, PROGRESS_MILLISECONDS);
+  const endless = new EndlessWatch(instance, model, {
+    seconds: stepSeconds,
+    looks: stepSeconds * LOOKS_PER_SECOND,
+    activities: threads.map(({ activity }) => new Activity(activity, 0, instance.words)),
+    signal,
   });
+  const watch = setInterval(() => {
+    onProgress?.(progressOf(counts));
+    endless.look();
+  }, PROGRESS_MILLISECONDS);
   const cut = (fault?: SimulationFault): SimulationResult => {
     const fired = instance.transitions.map(() => 0);
     return summarize([{ fired, events: {}, violation: undefined, witnesses: [], fault }], control, counts);
@@ -102,11 +97,7 @@ export async function simulateParallel(
       const task: SimulationTask = { ...model, options, shared: { control, ...thread } };
       return pool.run(task) as Promise<SimulationReport>;
     });
-    const ended: SimulationReport[] | EndlessCode | "given up" = await Promise.race([
-      Promise.all(tasks),
-      endless.found,
-      givenUp,
-    ]);
+    const ended = await Promise.race([Promise.all(tasks), endless.outcome]);
     if (ended === "given up") return cut();
     if (!("fault" in ended)) return summarize(ended, control, counts);
     const { message, step, state } = ended.fault;
