@@ -16,7 +16,7 @@ import type { LoadCatalog } from "./main.ts";
 import { noAnswer } from "./no-answer.ts";
 import { build } from "./plan.ts";
 import { hasColor, print } from "./streams.ts";
-import { findTargets } from "./targets.ts";
+import { findTargets, modelFileOf } from "./targets.ts";
 import { readTool } from "./tool.ts";
 import { readTraceFile } from "./trace-file.ts";
 import { UsageError } from "./usage-error.ts";
@@ -58,7 +58,7 @@ export async function replay(typed: Typed, loadCatalog: LoadCatalog): Promise<nu
 
 /** What the trace is of, as it was named when it was found.  @throws UsageError for a file that is not there any more */
 function targetOf({ target }: TraceDocument): string {
-  const [file] = /^.+\.\w+(?=$|:)/.exec(target) ?? [];
+  const file = modelFileOf(target);
   if (file === undefined || existsSync(file)) return target;
   throw new UsageError(`there is no ${file}, which the trace is of: say where it is with --target`);
 }

@@ -68,9 +68,10 @@ const CHOICES = ["full", "only", "from", "to"];
 
 /** There is one answer, in one form.  @throws UsageError */
 function refuseTogether(typed: Typed): void {
-  const [first, second] = FORMS.filter((form) => typed.has(form) || typed.values(form).length > 0);
+  const isTyped = (option: string): boolean => typed.has(option) || typed.values(option).length > 0;
+  const [first, second] = FORMS.filter(isTyped);
   if (second !== undefined) throw new UsageError(`choose one of --${first} and --${second}`);
-  const chosen = CHOICES.find((option) => typed.has(option) || typed.values(option).length > 0);
+  const chosen = CHOICES.find(isTyped);
   if (first !== undefined && chosen !== undefined)
     throw new UsageError(`--${chosen} chooses what is printed as text: leave it out with --${first}`);
 }

@@ -71,7 +71,7 @@ export async function findTargets(
   loadCatalog: LoadCatalog,
   { folder = ".", stepSeconds }: { readonly folder?: string; readonly stepSeconds?: number } = {},
 ): Promise<Target[]> {
-  const [, path = name, wanted] = /^(.+\.\w+):([\p{L}_$][\p{L}\d_$]*)$/u.exec(name) ?? [];
+  const { path, wanted } = partsOf(name);
   const open = openers[extname(path)];
   if (open !== undefined) {
     const file = folder === "." ? path : nearest(resolve(folder, path));
@@ -85,6 +85,18 @@ export async function findTargets(
     return [{ ...targetOf(entry), ...(mutant !== undefined && { pinned: mutant.at }) }];
   }
   throw new UsageError(unknown(name, catalog));
+}
+
+/** The file of models that a target names, if it names one. */
+export function modelFileOf(name: string): string | undefined {
+  const { path } = partsOf(name);
+  return openers[extname(path)] === undefined ? undefined : path;
+}
+
+/** `path:wanted`, or a path alone. */
+function partsOf(name: string): { readonly path: string; readonly wanted: string | undefined } {
+  const [, path = name, wanted] = /^(.+\.\w+):([\p{L}_$][\p{L}\d_$]*)$/u.exec(name) ?? [];
+  return { path, wanted };
 }
 
 async function openFile(

@@ -13,7 +13,8 @@ export const BROKEN = {
 } as const;
 
 /**
- * Says what a transition, of which −1 is the choice of first states, does that it must not do, and to which fields, if `than` and `words` are states that should be equal.
+ * Says what a transition, of which −1 is the choice of first states, does that it must not do, and to which fields, if `than`
+ * and `words` are states that should be equal.
  * @throws Breach
  */
 export function breach(

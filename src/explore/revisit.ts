@@ -5,7 +5,7 @@
  */
 
 import { type Instance, pack, propertiesNamed } from "../model/instance.ts";
-import { draftOf, firstSteps, steps } from "../model/plain.ts";
+import { draftOf, initialStates, steps } from "../model/plain.ts";
 import { isFine } from "../model/property.ts";
 import { BROKEN } from "./contract.ts";
 
@@ -56,10 +56,11 @@ export class Revisit {
 
   /** Makes first states again, takes the steps of all states noted, and asks the properties about them, on plain data. */
   findChange(): Change | undefined {
-    const first = firstStates(this.#instance);
+    const firstStates = (): string => JSON.stringify(initialStates(this.#instance, FIRST_STATES));
+    const first = firstStates();
     const deadline = performance.now() + MILLISECONDS;
     for (let i = 0; i < FIRST_VISITS && performance.now() < deadline; i++) {
-      if (firstStates(this.#instance) !== first)
+      if (firstStates() !== first)
         return {
           what: `action ${this.#instance.init.name} ${BROKEN.differs}`,
           words: pack(this.#instance, this.#instance.root.initial),
@@ -76,12 +77,6 @@ export class Revisit {
     }
     return undefined;
   }
-}
-
-function firstStates(instance: Instance): string {
-  const states: object[] = [];
-  for (const { after } of firstSteps(instance)) if (states.push(after) === FIRST_STATES) break;
-  return JSON.stringify(states);
 }
 
 function changeOfSteps(instance: Instance, { words, counts }: Visit): string | undefined {

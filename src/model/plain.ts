@@ -41,14 +41,12 @@ export function isSameState(a: object, b: object): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** The first states, in the order of the choices of `init`. */
-export function initialStates(instance: Instance): object[] {
-  return [...firstSteps(instance)].map(({ after }) => after);
-}
-
-/** The choices of `init`, as steps from the initial values. */
-export function firstSteps(instance: Instance): Generator<PlainStep> {
-  return stepsOf(instance, instance.init, instance.root.initial);
+/** The first states, in the order of the choices of `init`; no more than `most` of them. */
+export function initialStates(instance: Instance, most = Infinity): object[] {
+  const states: object[] = [];
+  for (const { after } of stepsOf(instance, instance.init, instance.root.initial))
+    if (states.push(after) >= most) break;
+  return states;
 }
 
 /** Every enabled step of a state, those that change nothing included, in the order of actions and choices. */

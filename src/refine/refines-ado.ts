@@ -39,7 +39,7 @@ export interface RefinesAdoOptions extends AdoROptions {
  * ADO-21, whose owners are preempted for good.
  */
 export function adoSpecification(options: RefinesAdoOptions = {}): Specification<AdoView> {
-  const known = [...EVENTS, ...Object.values(options.outcomes ?? {})];
+  const known = [...EVENTS, ...LATE_EVENTS, ...Object.values(options.outcomes ?? {})];
   const stray = options.events?.find((event) => !known.includes(event));
   if (stray !== undefined)
     throw new TypeError(`${stray} is no event of the ADO, which are ${known.join(", ")}`);
@@ -58,7 +58,7 @@ export function adoSpecification(options: RefinesAdoOptions = {}): Specification
       );
     },
     explain: (before, after) => explain(before.rounds, after.rounds, options),
-    events: ["PullOk", "InvokeOk", "PushOk", ...(options.events ?? [])],
+    events: [...EVENTS, ...(options.events ?? [])],
     witnesses: options.events ?? [],
     ...(options.outcomes ? { outcomes: options.outcomes } : {}),
     print: printView,
@@ -68,7 +68,9 @@ export function adoSpecification(options: RefinesAdoOptions = {}): Specification
   return specification;
 }
 
-const EVENTS = ["PullOk", "InvokeOk", "PushOk", "LatePull", "LatePush"];
+/** Those that every run must show, and those that it may. */
+const EVENTS = ["PullOk", "InvokeOk", "PushOk"];
+const LATE_EVENTS = ["LatePull", "LatePush"];
 
 const adoSpecifications = new WeakSet<object>();
 

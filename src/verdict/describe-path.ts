@@ -2,7 +2,7 @@
 
 import type { Path } from "../explore/trace.ts";
 import type { Instance } from "../model/instance.ts";
-import { draftOf, firstSteps, isEnd } from "../model/plain.ts";
+import { draftOf, initialStates, isEnd } from "../model/plain.ts";
 import {
   type Answer,
   explanationOf,
@@ -89,8 +89,7 @@ const MOST_FIRST_STATES = 64;
 
 /** See {@link FirstState.chosen}. */
 function chosenIn(instance: Instance, first: object): string[] {
-  const others = [instance.root.initial];
-  for (const { after } of firstSteps(instance)) if (others.push(after) > MOST_FIRST_STATES) break;
+  const others = [instance.root.initial, ...initialStates(instance, MOST_FIRST_STATES)];
   const [own, ...lines] = [first, ...others].map((state) =>
     printedFields(instance.root, state).map(fieldLine),
   );
