@@ -25,8 +25,10 @@ import {
 import { Rendezvous } from "./rendezvous.ts";
 import type { SearchReport } from "./report.ts";
 import { Revisit } from "./revisit.ts";
+import { Settling } from "./settling.ts";
 import { type Order, StubbornSteps } from "./stubborn.ts";
 import type { IdGroup } from "./symmetry.ts";
+import { SymmetryWatch } from "./symmetry-watch.ts";
 
 export interface Limits {
   /** Stop soon after more states than these are known: those of a batch or two come on top. */
@@ -59,16 +61,8 @@ export interface SearchOptions {
 
 /** States whose steps each worker takes twice at first, to see whether bodies are functions of the state. */
 const AUDITED_STATES = 4096;
-/** As many states with a step by each action are tested for whether all ids are interchangeable there. */
-const STATES_TESTED = 100;
-/** So is one state in as many, for some ids together. */
-const STATES_PER_SYMMETRY_TEST = 512;
-
 /** Blocks of a level for each that it may leave unfilled, for that to be little. */
 const WIDTH = 8;
-
-/** Steps and events. What was found since is found again when a search goes on. */
-type Totals = Omit<SearchReport["settled"], "unsettled">;
 
 export class Search implements Listener {
   readonly #instance: Instance;
@@ -84,28 +78,16 @@ export class Search implements Listener {
   readonly #interned: readonly InternedType<unknown>[];
   readonly #heap: HeapWatch;
   readonly #onRest: SearchOptions["onRest"];
-  readonly #symmetry: SymmetryTest | undefined;
+  readonly #settling: Settling;
+  readonly #symmetry: SymmetryWatch | undefined;
   readonly #stubborn: StubbornSteps | undefined;
   /** Where all steps of a state are taken. */
   readonly #revisit: Revisit | undefined;
   /** Bits that properties looked at whose violations may pass. */
   readonly #passing: Int32Array;
-  /** Transitions that few of the states tested for symmetry had steps by. */
-  #scarce: readonly number[];
-  /** States tested, by transition that had steps there, and the steps counted when that was last looked at. */
-  readonly #tested: Int32Array;
-  readonly #firedBefore: Float64Array;
   #fault: Fault | undefined;
-  /** Blocks that are to be taken before all else. */
-  readonly #first: number[];
-  /** Blocks begun whose states may be on their way still; the last of them may be in hand. Not kept if nobody can go on. */
-  #begun: number[] = [];
-  #isInBlock = false;
   /** States whose steps were taken. */
   #expanded = 0;
-  /** What was found before the blocks begun, and before the one in hand. */
-  #settled: Totals;
-  #beforeBlock: Totals;
   /** Depth of the states that `state` reports. */
   #newDepth = 0;
 
@@ -137,10 +119,8 @@ export class Search implements Listener {
       groups,
       stubborn: this.#stubborn,
     });
-    this.#symmetry = groups.length > 0 ? new SymmetryTest(instance, groups, properties) : undefined;
-    this.#scarce = [...instance.transitions.keys()];
-    this.#tested = new Int32Array(instance.transitions.length);
-    this.#firedBefore = new Float64Array(instance.transitions.length);
+    if (groups.length > 0)
+      this.#symmetry = new SymmetryWatch(new SymmetryTest(instance, groups, properties), this.#kernel.fired);
     this.#activity = new Activity(memory.activity, worker, instance.words);
     const activity = this.#activity;
     this.#queue = new BlockQueue(memory, worker);
@@ -157,8 +137,10 @@ export class Search implements Listener {
       for (const type of this.#interned) type.forget();
     });
     this.#onRest = onRest;
-    this.#first = [...unsettled];
-    this.#settled = this.#beforeBlock = this.#soFar();
+    this.#settling = new Settling(unsettled, onRest !== undefined, () => ({
+      fired: [...this.#kernel.fired],
+      events: this.#checks.events,
+    }));
   }
 
   /** What any worker's properties read decides for all which new states are looked at; levels are the time to tell. */
@@ -182,7 +164,7 @@ export class Search implements Listener {
     do {
       this.#guard(() => this.#level(), onPlain);
       this.#shareStateMask();
-      if (this.#rendezvous.come(false)) this.#settle();
+      if (this.#rendezvous.come(false)) this.#settling.settle();
       if (control[Control.resting] === 1) {
         this.#onRest!(this.#report());
         this.#rendezvous.rest();
@@ -207,13 +189,14 @@ export class Search implements Listener {
 
   #report(): SearchReport {
     const { findings } = this.#checks;
-    const settled = { ...this.#settled, unsettled: [...this.#first, ...this.#begun] };
     const order = this.#stubborn?.order;
-    return { fired: [...this.#kernel.fired], findings, fault: this.#fault, order, settled };
-  }
-
-  #soFar(): Totals {
-    return { fired: [...this.#kernel.fired], events: this.#checks.events };
+    return {
+      fired: [...this.#kernel.fired],
+      findings,
+      fault: this.#fault,
+      order,
+      settled: this.#settling.report,
+    };
   }
 
   edge(action: number): void {
@@ -276,22 +259,23 @@ export class Search implements Listener {
     const { control, fill } = this.#memory;
     const asks = this.#checks.asksAboutSteps;
     while (control[Control.stop] === Stop.none && control[Control.pause] === 0) {
-      const block = this.#first.shift() ?? this.#queue.take();
+      const block = this.#settling.next() ?? this.#queue.take();
       if (block < 0) return;
-      this.#begin(block);
+      this.#settling.begin(block);
       // Between blocks nobody holds a value of a state.
       if (!this.#heap.hasRoom(this.#activity.questions)) this.#stop(Stop.memory);
       for (let index = block * BLOCK, end = index + fill[block]!; index < end; index++) {
         if (control[Control.stop] !== Stop.none) return;
         this.#activity.takeSteps(index);
         if (asks) this.#checks.source(this.#stateAt(index));
-        if (this.#expanded++ < AUDITED_STATES) this.#audit(index);
+        const isEarly = this.#expanded++ < AUDITED_STATES;
+        if (isEarly) this.#audit(index);
         else this.#kernel.expand(index);
         if (asks) this.#left();
-        this.#testSymmetry(index);
+        this.#symmetry?.left(index, isEarly, this.#kernel.before);
       }
       this.#heedSurprise();
-      this.#isInBlock = false;
+      this.#settling.end();
     }
   }
 
@@ -309,49 +293,10 @@ export class Search implements Listener {
     this.#heedViolation();
   }
 
-  #begin(block: number): void {
-    this.#isInBlock = true;
-    if (this.#onRest === undefined) return;
-    this.#begun.push(block);
-    this.#beforeBlock = this.#soFar();
-  }
-
-  /** All that the blocks begun lead to is known now, but for the one in hand. */
-  #settle(): void {
-    if (this.#onRest === undefined) return;
-    this.#begun = this.#isInBlock ? this.#begun.slice(-1) : [];
-    this.#settled = this.#isInBlock ? this.#beforeBlock : this.#soFar();
-  }
-
   /** A reduction that relied on what is not so must not go on. */
   #heedSurprise(): void {
     this.#stubborn?.show(this.#passing);
     if (this.#stubborn?.isSurprised) this.#stop(Stop.surprise);
-  }
-
-  /** Tests whether ids are interchangeable in a state whose steps were just taken. */
-  #testSymmetry(index: number): void {
-    const test = this.#symmetry;
-    if (test === undefined) return;
-    const { fired } = this.#kernel;
-    let isRare = false;
-    for (const transition of this.#scarce) {
-      if (fired[transition]! > this.#firedBefore[transition]!) {
-        isRare = true;
-        this.#tested[transition]!++;
-      }
-      this.#firedBefore[transition] = fired[transition]!;
-    }
-    if (isRare) this.#scarce = this.#scarce.filter((transition) => this.#tested[transition]! < STATES_TESTED);
-    const isChosen = index % STATES_PER_SYMMETRY_TEST === 0;
-    if (!isRare && !isChosen && this.#expanded > AUDITED_STATES) return;
-    const state = this.#stateAt(index).slice();
-    const reason = isRare
-      ? test.all(state)
-      : ((isChosen ? test.some(index / STATES_PER_SYMMETRY_TEST, state) : undefined) ??
-        test.answersAt(state));
-    if (reason !== undefined)
-      throw new Breach(`some ids are not interchangeable: ${reason}; check it without the reduction`);
   }
 
   #stateAt(index: number): Int32Array {
