@@ -4,9 +4,9 @@
 import { existsSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 
-// The generated search loop inlines whole action bodies: a fifth faster than with the default limits. Workers inherit this.
+// The generated search loop inlines whole action bodies. More than this takes longer to compile than it saves. Workers inherit it.
 setFlagsFromString("--max-inlined-bytecode-size=1000");
-setFlagsFromString("--max-inlined-bytecode-size-cumulative=5000");
+setFlagsFromString("--max-inlined-bytecode-size-cumulative=2000");
 
 const entry = new URL("../dist/src/cli/main.js", import.meta.url);
 if (existsSync(entry)) {

@@ -4,7 +4,7 @@ import { compareStates, type Instance } from "../model/instance.ts";
 import { initialStates, isSameState, type PlainStep, steps } from "../model/plain.ts";
 import { EnabledSteps } from "./enabled-steps.ts";
 import { Breach } from "./fault.ts";
-import { compileMatcher } from "./kernel.ts";
+import { compileMatcher } from "./matcher.ts";
 import { BLOCK, type Memory } from "./memory.ts";
 import { Canonicalizer, type IdGroup } from "./symmetry.ts";
 
