@@ -24,6 +24,9 @@ const BULGE = 26;
 /** Width of a lane that has room for names, and how far from the end of a line they stand. */
 const LEAST_FOR_NAMES = 60;
 const FROM_END = 60;
+/** Height of a name, and about what a letter of it is wide. */
+const NAME = 13;
+const LETTER = 6.6;
 
 export function drawRows(view: View): SVGElement[] {
   const { layout, rows, at } = view;
@@ -32,7 +35,15 @@ export function drawRows(view: View): SVGElement[] {
   );
   // What is looked at is drawn over the rest.
   const ordered = [...inView].sort((a, b) => Number(touches(a, at)) - Number(touches(b, at)));
-  return [...drawLanes(view), ...ordered.map((arrow) => drawMessage(arrow, view)), ...drawSteps(view)];
+  return [
+    ...drawLanes(view),
+    ...ordered.map((arrow) => drawMessage(arrow, view)),
+    ...drawSteps(view),
+    ...drawNames(
+      inView.filter((arrow) => touches(arrow, at)),
+      layout,
+    ),
+  ];
 }
 
 function touches({ sentAt, endsAt }: Arrow, at: number): boolean {
@@ -79,13 +90,12 @@ const WORDS = { received: "", lost: "lost: ", waiting: "not received: " } as con
 
 function drawMessage(arrow: Arrow, { layout, at }: View): SVGElement {
   const { kind, message, isCopy, from, to, sentAt, endsAt } = arrow;
-  const isLoop = kind !== "waiting" && from.x === to.x;
-  const bulge = isLoop ? Math.min(BULGE, layout.laneWidth * 0.36) : 0;
+  const bulge = bulgeOf(arrow, layout);
+  const isLoop = bulge > 0;
   const d = isLoop
     ? `M${from.x},${from.y} C${from.x + bulge},${from.y + 12} ${to.x + bulge},${to.y - 12} ${to.x},${to.y}`
     : `M${from.x},${from.y} L${to.x},${to.y}`;
   const isCurrent = touches(arrow, at);
-  const isNamed = isCurrent && layout.laneWidth >= LEAST_FOR_NAMES;
   return svg(
     "g",
     {
@@ -99,7 +109,6 @@ function drawMessage(arrow: Arrow, { layout, at }: View): SVGElement {
     svg("path", { class: "reach", d }),
     ...(isCopy ? copyMark(from) : []),
     endMark(arrow, isLoop ? { x: to.x + bulge, y: to.y - 12 } : from),
-    isNamed ? nameOf(arrow, bulge) : null,
   );
 }
 
@@ -137,18 +146,48 @@ function cross({ x, y }: Point, size: number): string {
   return `M${x - size},${y - size} L${x + size},${y + size} M${x - size},${y + size} L${x + size},${y - size}`;
 }
 
-/** The name of a message: beside where it waits, or near the end of its line. */
-function nameOf({ kind, message, from, to }: Arrow, bulge: number): SVGElement {
-  const [name = message] = message.split(/[{(]/);
-  if (kind === "waiting") {
-    return svg("text", { class: "name", x: to.x - 8, y: to.y + 7, "text-anchor": "end" }, name);
+/** How far a message goes out of its lane on the way back into it. */
+function bulgeOf({ kind, from, to }: Arrow, { laneWidth }: DiagramLayout): number {
+  return kind !== "waiting" && from.x === to.x ? Math.min(BULGE, laneWidth * 0.36) : 0;
+}
+
+interface Name extends Point {
+  readonly text: string;
+  readonly anchor: "start" | "middle" | "end";
+}
+
+/** The names of messages, one above another where they would lie on each other. */
+function drawNames(arrows: readonly Arrow[], layout: DiagramLayout): SVGElement[] {
+  if (layout.laneWidth < LEAST_FOR_NAMES) return [];
+  const names: Name[] = [];
+  for (const arrow of arrows) {
+    let name = nameOf(arrow, bulgeOf(arrow, layout));
+    const away = arrow.kind === "waiting" ? NAME : -NAME;
+    while (names.some((other) => overlap(name, other))) name = { ...name, y: name.y + away };
+    names.push(name);
   }
+  return names.map(({ text, x, y, anchor }) =>
+    svg("text", { class: "name", x: round(x), y: round(y), "text-anchor": anchor }, text),
+  );
+}
+
+/** The name of a message: beside where it waits, or near the end of its line. */
+function nameOf({ kind, message, from, to }: Arrow, bulge: number): Name {
+  const [text = message] = message.split(/[{(]/);
+  if (kind === "waiting") return { text, x: to.x - 8, y: to.y + 7, anchor: "end" };
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   const along = 1 - Math.min(0.5, FROM_END / Math.max(1, length));
   const x = from.x + (to.x - from.x) * along + bulge * 0.75;
-  const y = from.y + (to.y - from.y) * along;
-  const anchor = bulge > 0 ? "start" : "middle";
-  return svg("text", { class: "name", x: round(x), y: round(y - 4), "text-anchor": anchor }, name);
+  const y = from.y + (to.y - from.y) * along - 4;
+  return { text, x, y, anchor: bulge > 0 ? "start" : "middle" };
+}
+
+const BEFORE = { start: 0, middle: 0.5, end: 1 } as const;
+
+function overlap(a: Name, b: Name): boolean {
+  const left = ({ x, text, anchor }: Name): number => x - BEFORE[anchor] * text.length * LETTER;
+  const right = (name: Name): number => left(name) + name.text.length * LETTER;
+  return Math.abs(a.y - b.y) < NAME && left(a) < right(b) && left(b) < right(a);
 }
 
 const round = (pixels: number): number => Math.round(pixels * 10) / 10;

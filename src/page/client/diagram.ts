@@ -139,6 +139,7 @@ export class Diagram {
         "aria-selected": isCurrent ? "true" : "false",
         "aria-posinset": number + 1,
         "aria-setsize": story.length + 1,
+        title: step?.label,
         class: classes(
           "row",
           isCurrent && "current",
