@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { explore, instantiate, judge } from "../src/index.ts";
 import { applications } from "./applications.ts";
-import { overOf } from "./catalog.ts";
+import { loadCatalog, overOf } from "./catalog.ts";
 
 const entries = applications(overOf);
 
@@ -70,6 +70,20 @@ const violated = {
   "tm-decide-not-pushed": 10,
   "tm-ignores-no": 10,
 };
+
+describe("an application by name", () => {
+  it("is the same as among all of them, though few programs are read", async () => {
+    const told = ({ kind, model, reference, pinned, mutant }: (typeof entries)[number]) => {
+      return { kind, name: model.name, reference, pinned, of: mutant?.of };
+    };
+    for (const entry of entries) {
+      const { name } = entry.model;
+      const found = (await loadCatalog(name)).find(({ model }) => model.name === name);
+      expect(told(found!)).toEqual(told(entry));
+    }
+    expect(await loadCatalog("kv-lock")).toHaveLength((await loadCatalog()).length);
+  });
+});
 
 describe("the theorem", () => {
   it.each(Object.entries(holding))("%s holds, and nothing of it is vacuous", (name, figures) => {

@@ -18,12 +18,26 @@ const suite = [
   "KV_preempted",
 ];
 
-/** All theorems by name, file by file, and then all mutants by the name of their file. */
-export function applications(findProtocol: FindProtocol): CatalogEntry[] {
-  const theorems = programsIn(folder).flatMap((file) => [...theoremsIn(file, findProtocol)]);
-  const mutants = programsIn(new URL("mutants/", folder)).flatMap((file) =>
-    theoremsIn(file, findProtocol).map(({ name: of, model, origin: reference }, i): CatalogEntry => {
-      const name = basename(file.pathname, ".ado");
+interface Program {
+  /** Of its file, without ending. */
+  readonly name: string;
+  readonly source: string;
+}
+
+/**
+ * All theorems by name, file by file, and then all mutants by the name of their file. Of one that is `sought` only the
+ * programs are read where it can be, which takes a tenth of the time.
+ */
+export function applications(findProtocol: FindProtocol, sought = ""): CatalogEntry[] {
+  const theorems = programsIn(folder)
+    .filter(({ source }) => source.includes(sought))
+    .flatMap((program) => [...theoremsIn(program, findProtocol)]);
+  const changed = programsIn(new URL("mutants/", folder)).filter(
+    ({ name }) => sought === "" || name === sought.split(":")[0],
+  );
+  const mutants = changed.flatMap((program) =>
+    theoremsIn(program, findProtocol).map(({ name: of, model, origin: reference }, i): CatalogEntry => {
+      const { name } = program;
       const mutant = { ...model, name: i === 0 ? name : `${name}:${of}` };
       return { kind: "mutant", model: mutant, reference, mutant: { of, model: mutant, at: {} } };
     }),
@@ -36,14 +50,16 @@ export function applications(findProtocol: FindProtocol): CatalogEntry[] {
   ];
 }
 
-function programsIn(place: URL): URL[] {
+function programsIn(place: URL): Program[] {
   const files = readdirSync(place).filter((name) => name.endsWith(".ado"));
-  return files.sort().map((name) => new URL(name, place));
+  return files
+    .sort()
+    .map((file) => ({ name: basename(file, ".ado"), source: readFileSync(new URL(file, place), "utf8") }));
 }
 
 /** @throws Error if the program has errors */
-function theoremsIn(file: URL, findProtocol: FindProtocol): readonly TheoremEntry[] {
-  const read = theoremsOf(basename(file.pathname), readFileSync(file, "utf8"), findProtocol);
-  if ("errors" in read) throw new Error(`${file.pathname} has errors`);
+function theoremsIn({ name, source }: Program, findProtocol: FindProtocol): readonly TheoremEntry[] {
+  const read = theoremsOf(`${name}.ado`, source, findProtocol);
+  if ("errors" in read) throw new Error(`${name}.ado has errors`);
   return read.entries;
 }

@@ -106,9 +106,11 @@ export const catalog: readonly CatalogEntry[] = [
 export const overOf = (name: string): Over | undefined =>
   catalog.find(({ model }) => model.name === name)?.over;
 
-/** The entries among which `name` is; all of them without one. Programs are read only where that is needed. */
+/** Entries among which `name` is; all of them without one, or if there is none. Programs are read only where that is needed. */
 export async function loadCatalog(name?: string): Promise<readonly CatalogEntry[]> {
-  if (catalog.some(({ model }) => model.name === name)) return catalog;
+  const isSought = ({ model }: CatalogEntry): boolean => model.name === name;
+  if (catalog.some(isSought)) return catalog;
   const { applications } = await import("./applications.ts");
-  return [...catalog, ...applications(overOf)];
+  const found = applications(overOf, name);
+  return [...catalog, ...(found.some(isSought) ? found : applications(overOf))];
 }
