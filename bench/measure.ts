@@ -26,10 +26,10 @@ export async function measure(command: readonly string[]): Promise<Measurement> 
   const shell = spawn("bash", ["-c", TIMED, "bash", ...command], { stdio: ["ignore", "pipe", "pipe"] });
   let printed = "";
   let complaints = "";
-  shell.stdout.on("data", (text) => {
+  shell.stdout.setEncoding("utf8").on("data", (text: string) => {
     printed += text;
   });
-  shell.stderr.on("data", (text) => {
+  shell.stderr.setEncoding("utf8").on("data", (text: string) => {
     complaints += text;
   });
   const peaks: number[] = [];

@@ -39,10 +39,10 @@ export function muchado(
   });
   let stdout = "";
   let stderr = "";
-  child.stdout?.on("data", (text) => {
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
     stdout += text;
   });
-  child.stderr!.on("data", (text) => {
+  child.stderr!.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
   meanwhile?.(child);
