@@ -25,8 +25,8 @@ interface Program {
 }
 
 /**
- * All theorems by name, file by file, and then all mutants by the name of their file. Of one that is `sought` only the
- * programs are read where it can be, which takes a tenth of the time.
+ * All theorems by name, file by file, and then all mutants by the name of their file. Where one is `sought`, only programs
+ * in which it can be are parsed, which is what takes time.
  */
 export function applications(findProtocol: FindProtocol, sought = ""): CatalogEntry[] {
   const theorems = programsIn(folder)

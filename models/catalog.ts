@@ -112,5 +112,6 @@ export async function loadCatalog(name?: string): Promise<readonly CatalogEntry[
   if (catalog.some(isSought)) return catalog;
   const { applications } = await import("./applications.ts");
   const found = applications(overOf, name);
-  return [...catalog, ...(found.some(isSought) ? found : applications(overOf))];
+  const isThere = name === undefined || found.some(isSought);
+  return [...catalog, ...(isThere ? found : applications(overOf))];
 }
