@@ -111,13 +111,9 @@ export class KernelSource {
     const wrote = `${listener}.breach(${index}, "${BROKEN.wrote}", ${s});`;
     if (index === -1)
       return `if (${call} !== false) { ${this.#again(index, call)} emitFirst(); ${restore} } else if (${changed}) ${wrote}`;
-    const visible = Array.from(
-      { length: words },
-      (_, i) => `((w[${i}] ^ ${s}[${i}]) & ${edgeMask}[${i}])`,
-    ).join(" | ");
     const report = {
       none: "",
-      changes: `if ((${visible}) !== 0) ${listener}.edge(${index});`,
+      changes: `if (${this.#differsUnder(edgeMask)}) ${listener}.edge(${index});`,
       all: `${listener}.edge(${index});`,
     }[edges];
     return `if (${call} !== false) {
@@ -145,17 +141,22 @@ export class KernelSource {
       }`;
   }
 
+  /** Source of whether the state in `w` differs from the one that the step is taken from in a bit of `mask`. */
+  #differsUnder(mask: string): string {
+    const bits = Array.from(
+      { length: this.#words },
+      (_, i) => `((w[${i}] ^ ${this.s}[${i}]) & ${mask}[${i}])`,
+    );
+    return `(${bits.join(" | ")}) !== 0`;
+  }
+
   /** Functions that send the state in `w` to be looked up, and a first state, which no parent can speak for. */
   emit(memory: Memory): string {
-    const { s, stateMask, canonicalize } = this.#names;
+    const { stateMask, canonicalize } = this.#names;
     const words = this.#words;
     const { isTiny } = this.#instance;
     const keyWords = isTiny ? 1 : words;
     const mix = isTiny ? mixTiny(words) : mixExact(words);
-    const relevant = Array.from(
-      { length: words },
-      (_, i) => `((w[${i}] ^ ${s}[${i}]) & ${stateMask}[${i}])`,
-    ).join(" | ");
     const key = (i: number): string => (isTiny ? "rest" : `w[${i}]`);
     const passRecent = `
       const slot = tag >>> ${32 - Math.log2(RECENT)}, place = slot * ${keyWords};
@@ -166,7 +167,7 @@ export class KernelSource {
     return `const recentTags = new Int32Array(${RECENT}), recent = new Int32Array(${RECENT * keyWords});
     function emit() {
       ${canonicalize === "" ? `${mix} ${passRecent}` : `{ ${mix} ${passRecent} } ${canonicalize} ${mix}`}
-      ${sendSource(memory, words, isTiny, `(${relevant}) !== 0`)}
+      ${sendSource(memory, words, isTiny, this.#differsUnder(stateMask))}
     }
     function emitFirst() {
       ${canonicalize}

@@ -182,6 +182,7 @@ function nameOf({ kind, message, from, to }: Arrow, bulge: number): Name {
   return { text, x, y, anchor: bulge > 0 ? "start" : "middle" };
 }
 
+/** Which part of a name is to the left of its place. */
 const BEFORE = { start: 0, middle: 0.5, end: 1 } as const;
 
 function overlap(a: Name, b: Name): boolean {
