@@ -21,6 +21,8 @@ export const BATCH = 256;
 const PARCELS = 64;
 /** Slots past the end of a share of the table, so that probing never wraps around; no cluster gets that long below the load limit. */
 const SLACK = 4096;
+/** Words of the smallest page that operating systems deal in. */
+const PAGE = 1024;
 /** log2 of the slots that the table begins with, all shares together, and of the fewest that a share has. */
 const FIRST_TABLE_BITS = 16;
 const LEAST_SHARE_BITS = 12;
@@ -264,12 +266,21 @@ export function growShare(memory: Memory, worker: number): void {
   const start = worker * shareWords(memory);
   const near = start + 4 * SLACK;
   const end = start + 2 * (2 ** bits + SLACK);
+  touch(table, end, end + 2 * 2 ** bits);
   moveUp(table, start, near, end, 32 - bits);
   // Near the start, an entry's new home can lie before entries that are still to be moved: those are put aside.
   const aside = table.slice(start, near);
   table.fill(0, start, near);
   for (let at = 0; at < aside.length; at += 2)
     if (aside[at] !== 0) insert(table, start, 31 - bits, aside[at]!, aside[at + 1]!);
+}
+
+/**
+ * Has the operating system give the pages of an empty part. One that is read before it is written is the page of zeros that
+ * all share, and when that is exchanged, all processors have to be told.
+ */
+function touch(table: Int32Array, start: number, end: number): void {
+  for (let at = start; at < end; at += PAGE) table[at] = 0;
 }
 
 /** Moves the entries from `near` to `end` to their homes in a share that begins at `start` and had `shift` bits less than 32. */
