@@ -17,7 +17,6 @@ export interface WorkerTask extends ModelTask {
   readonly limits: Limits;
   readonly properties: readonly string[];
   readonly worker: number;
-  readonly workers: number;
   /** Blocks to be taken before all else. */
   readonly unsettled: readonly number[];
   /** Ids that are taken for interchangeable. */
@@ -31,7 +30,6 @@ export interface CrewOptions {
   readonly memory: Memory;
   readonly limits: Limits;
   readonly properties: readonly string[];
-  readonly workers: number;
   readonly unsettled: readonly number[];
   readonly groups: readonly IdGroup[];
   readonly order: Order | undefined;
@@ -39,6 +37,8 @@ export interface CrewOptions {
   readonly heapBytes: number;
   /** Whether the workers can be made to rest. */
   readonly canRest: boolean;
+  /** When the workers after the first are to be started; all at once without it. */
+  readonly others: Promise<unknown> | undefined;
 }
 
 /** Carries out the tasks of a search. */
@@ -53,25 +53,31 @@ export class Crew {
   readonly #memory: Memory;
   readonly #tasks: readonly WorkerTask[];
   readonly #channels: readonly MessageChannel[];
+  readonly #others: Promise<unknown> | undefined;
+  #started = 0;
+  #isDismissed = false;
   #told: SearchReport[] = [];
   #onRest: ((reports: readonly SearchReport[]) => void) | undefined;
 
-  /** A crew whose threads have been started. */
+  /** A crew of as many as share the memory, whose threads have been started that begin. */
   static async muster(model: ModelTask, options: CrewOptions): Promise<Crew> {
-    return new Crew(
-      await workerPool({ module: WORKER, threads: options.workers, heapBytes: options.heapBytes }),
-      model,
-      options,
-    );
+    const { heapBytes, others } = options;
+    const threads = options.memory.workers;
+    const threadsAtFirst = others === undefined ? threads : 1;
+    const pool = await workerPool({ module: WORKER, threads, threadsAtFirst, heapBytes });
+    return new Crew(pool, model, options);
   }
 
   private constructor(
     pool: Piscina,
     model: ModelTask,
-    { workers, canRest, unsettled, memory, groups, order, limits, properties }: CrewOptions,
+    { others, canRest, unsettled, memory, groups, order, limits, properties }: CrewOptions,
   ) {
+    const { workers } = memory;
     this.#memory = memory;
     this.#pool = pool;
+    this.#others = others;
+    if (others !== undefined) memory.control[Control.awake] = 1;
     this.#channels = canRest ? Array.from({ length: workers }, () => new MessageChannel()) : [];
     for (const { port1 } of this.#channels) {
       port1.on("message", (report: SearchReport) => this.#tell(report));
@@ -86,27 +92,40 @@ export class Crew {
       properties,
       memory: buffersOf(memory),
       worker,
-      workers,
       unsettled: worker === 0 ? unsettled : [],
       port: this.#channels[worker]?.port2,
     }));
   }
 
-  /** Whether all threads have built the model, or failed to. */
+  /** Whether all threads that were started have built the model, or failed to. */
   get hasLoaded(): boolean {
-    return Atomics.load(this.#memory.control, Control.loaded) >= this.#tasks.length;
+    return Atomics.load(this.#memory.control, Control.loaded) >= this.#started;
   }
 
   /** Searches to the end.  @throws what ended a worker */
   async run(): Promise<SearchReport[]> {
-    const running = this.#tasks.map((task) =>
-      this.#pool.run(task, { transferList: task.port === undefined ? [] : [task.port] }),
+    const { control } = this.#memory;
+    const first = this.#start(this.#tasks[0]!);
+    const others = this.#startOthers();
+    const all = first.then(async (report) =>
+      control[Control.awake] === 1 ? [report] : [report, ...(await others)],
     );
-    return (await Promise.all(running)) as SearchReport[];
+    return Promise.race([all, others.then(() => all)]);
+  }
+
+  async #startOthers(): Promise<SearchReport[]> {
+    await this.#others;
+    if (this.#isDismissed) return [];
+    return Promise.all(this.#tasks.slice(1).map((task) => this.#start(task)));
+  }
+
+  async #start(task: WorkerTask): Promise<SearchReport> {
+    this.#started++;
+    return this.#pool.run(task, { transferList: task.port === undefined ? [] : [task.port] });
   }
 
   /**
-   * Brings all workers to rest between two blocks, calls `meanwhile` with what they found so far, and lets them go on.
+   * Brings all workers that take part to rest between two blocks, calls `meanwhile` with what they found so far, and lets them go on.
    * If the search ends before, it is not called.
    */
   rest(meanwhile: (reports: readonly SearchReport[]) => void): void {
@@ -119,6 +138,7 @@ export class Crew {
    * those that still do are waited for.
    */
   async dismiss(): Promise<void> {
+    this.#isDismissed = true;
     for (let waited = 0; waited < MOST_LOADING_MILLISECONDS; waited += LOADING_MILLISECONDS) {
       if (this.hasLoaded) break;
       await wait(LOADING_MILLISECONDS);
@@ -129,7 +149,7 @@ export class Crew {
 
   #tell(report: SearchReport): void {
     this.#told.push(report);
-    if (this.#told.length < this.#tasks.length) return;
+    if (this.#told.length < this.#memory.control[Control.awake]!) return;
     this.#onRest!(this.#told);
     this.#told = [];
     Atomics.store(this.#memory.control, Control.pause, 0);

@@ -28,7 +28,7 @@ async function run(
 
 /** What must not depend on the number of workers. */
 function answerOf(instance: Instance, exploration: Exploration): object {
-  const { memory, bytes, violations, witnesses, ...rest } = exploration;
+  const { memory, bytes, workers, violations, witnesses, ...rest } = exploration;
   const byName = (a: { property: string }, b: { property: string }): number =>
     a.property < b.property ? -1 : 1;
   return {
@@ -39,12 +39,12 @@ function answerOf(instance: Instance, exploration: Exploration): object {
   };
 }
 
-/** The same answer from this thread alone, from two workers and from three. */
+/** The same answer from this thread alone, from two workers and from three, and where two of them come later. */
 async function agreedAnswer(reference: ModelReference, bounds: Bounds = {}): Promise<Exploration> {
   const instance = instantiate(await loadModel(reference), bounds);
   const alone = explore(instance, { maxBytes });
-  for (const workers of [2, 3]) {
-    const together = await run(reference, bounds, { workers });
+  for (const options of [{ workers: 2 }, { workers: 3 }, { workers: 3, others: Promise.resolve() }]) {
+    const together = await run(reference, bounds, options);
     expect(answerOf(instance, together)).toEqual(answerOf(instance, alone));
   }
   return alone;
@@ -102,6 +102,32 @@ describe("any number of workers", () => {
         expect(states).toBe(searchPlainly(instantiate(planned(argument))).states.length);
       }
     }
+  });
+});
+
+describe("workers that come later", () => {
+  const large = { participants: 8 };
+  const counts = { ending: "complete", states: 1_745_408, transitions: 18_507_777, depth: 25 };
+
+  test.each([2, 3])("take part in what is left, so that there are %i in the end", async (workers) => {
+    let awake = 0;
+    for (let attempts = 0; awake < workers && attempts < 5; attempts++) {
+      const { memory, ...found } = await run(commit, large, { workers, others: Promise.resolve() });
+      expect(found).toMatchObject(counts);
+      awake = found.workers;
+    }
+    expect(awake).toBe(workers);
+  });
+
+  test("are not needed", async () => {
+    const { memory, ...found } = await run(commit, large, { others: new Promise(() => {}) });
+    expect(found).toMatchObject({ ...counts, workers: 1 });
+  });
+
+  test("end the run where they cannot load the model", async () => {
+    const forTwo = { ...crowd, export: "forTwo", argument: new Int32Array(new SharedArrayBuffer(4)) };
+    const running = run(forTwo, { counters: 8 }, { others: Promise.resolve() });
+    await expect(running).rejects.toThrow("there are two already");
   });
 });
 

@@ -47,6 +47,8 @@ export interface ExploreHereOptions extends ExploreOptions {
 export interface ParallelOptions extends ExploreOptions {
   /** How many threads, from 1. */
   readonly workers: number;
+  /** When those after the first are to be started; all at once without it. */
+  readonly others?: Promise<unknown> | undefined;
   /** Where each of them finds the model. */
   readonly reference: ModelReference;
   /** Called now and then while the search runs. */
@@ -90,6 +92,8 @@ const FINISHED: readonly Ending[] = ["complete", "violation", "fault"];
 /** What a search came to, before its traces are rebuilt. */
 export interface Exploration {
   readonly ending: Ending;
+  /** Threads that took part. */
+  readonly workers: number;
   readonly states: number;
   readonly transitions: number;
   /** Steps of the longest shortest path. */
@@ -133,7 +137,7 @@ export function explore(instance: Instance, options: ExploreHereOptions = {}): E
   const { until = Infinity } = options;
   for (;;) {
     const setting = prepare(instance, { ...options, order }, 1);
-    const search = new Search(instance, { ...setting, worker: 0, workers: 1, until });
+    const search = new Search(instance, { ...setting, worker: 0, until });
     const found = unite(instance, [search.run()]);
     if (!isSurprised(setting)) return summarize(instance, setting, found);
     order = found.order!;
@@ -155,7 +159,7 @@ export async function exploreParallel(instance: Instance, options: ParallelOptio
 
 /** What was explored, or what has to be known for exploring again. */
 async function exploreOnce(instance: Instance, options: ParallelOptions): Promise<Exploration | Order> {
-  const { workers, signal, onProgress, snapshots, stepSeconds = STEP_SECONDS } = options;
+  const { workers, others, signal, onProgress, snapshots, stepSeconds = STEP_SECONDS } = options;
   if (options.order !== undefined && (snapshots ?? options.resume) !== undefined)
     throw new RangeError(
       "a search that is reduced by the order of steps may begin again: it has no snapshots",
@@ -173,8 +177,8 @@ async function exploreOnce(instance: Instance, options: ParallelOptions): Promis
   const crew = await Crew.muster(task, {
     heapBytes,
     ...setting,
-    workers,
     unsettled,
+    others,
     canRest: snapshots !== undefined,
   });
   const onAbort = (): void => stop(memory, signal?.reason === "time" ? Stop.time : Stop.interrupted);
@@ -284,6 +288,7 @@ function summarize(
   const hasNewLevel = control[Control.blocks]! > control[Control.levelEnd]!;
   return {
     ending: endingOf(control),
+    workers: control[Control.awake]!,
     states: control[Control.states]!,
     transitions: fired.reduce((sum, count) => sum + count, 0),
     depth: control[Control.depth]! + (hasNewLevel ? 1 : 0),

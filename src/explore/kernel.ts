@@ -11,7 +11,7 @@ import { Unit } from "../schema/unit.ts";
 import { canonicalizeSource, type Edges, KernelSource } from "./kernel-source.ts";
 import { lookUpSource } from "./lookup-source.ts";
 import { mailSource } from "./mail-source.ts";
-import { BATCH, BLOCK, type Memory, shareWords } from "./memory.ts";
+import { BATCH, BLOCK, type Memory } from "./memory.ts";
 import type { StubbornSteps } from "./stubborn.ts";
 import type { IdGroup } from "./symmetry.ts";
 import { each } from "./word-source.ts";
@@ -113,8 +113,7 @@ export function compileKernel(
 
   const checkGuarded = `${unit.bind(stubborn?.moves.audit ?? unit.checkGuarded, "checkGuarded")}();`;
   const batchDone = `${checkGuarded} ${listening}.batchDone();`;
-  const share = worker * shareWords(memory);
-  const lookUp = { words, isTiny, share, dropsFrom };
+  const lookUp = { memory, words, isTiny, dropsFrom };
   const text = `(() => {
     const draft = ${draft}("", ${address});
     const control = ${constants.control}, arena = ${constants.arena}, fill = ${constants.fill};
@@ -125,7 +124,7 @@ export function compileKernel(
     let keepsApart = false, sink = 0;
     ${source.emit(memory)}
     ${lookUpSource(lookUp)}
-    ${mailSource({ ...lookUp, memory, worker, listener: listening, batchDone })}
+    ${mailSource({ ...lookUp, worker, listener: listening, batchDone })}
     ${source.append(worker)}
     ${actions.functions}
     ${audited.functions}

@@ -1,7 +1,7 @@
 /** The sources of looking states up: how one is mixed into a tag, whose it is, and what is done with a batch of them. */
 
 import type { Instance } from "../model/instance.ts";
-import { Control } from "./memory.ts";
+import { Control, type Memory, shareWords } from "./memory.ts";
 import { each, every } from "./word-source.ts";
 
 /** The rounds of {@link mixTiny}: each changes one half by what the other one is. */
@@ -47,8 +47,7 @@ export function ownerOf(tag: string, workers: number): string {
 export interface LookUpOptions {
   readonly words: number;
   readonly isTiny: boolean;
-  /** Where this worker's share of the table begins. */
-  readonly share: number;
+  readonly memory: Memory;
   /** The stops from which on nothing is looked up any more. */
   readonly dropsFrom: number;
 }
@@ -69,13 +68,13 @@ export function readSource({ words, isTiny }: Instance, from: string, array: str
 }
 
 /**
- * Source of `lookUp(from, n, sender)`, which looks up `n` entries of the mail that begin at `from`, all of them this worker's,
- * and come to by the worker `sender`. Their table slots are touched one after another, so that the cache misses overlap, and
- * only then probed.
+ * Source of `lookUp(from, n, sender, owner)`, which looks up `n` entries of the mail that begin at `from`, come to by the worker
+ * `sender`, in the share of the worker `owner`. Their table slots are touched one after another, so that the cache misses
+ * overlap, and only then probed.
  */
-export function lookUpSource({ words, isTiny, share, dropsFrom }: LookUpOptions): string {
+export function lookUpSource({ words, isTiny, memory, dropsFrom }: LookUpOptions): string {
   const entry = entryWords({ words, isTiny });
-  const home = (tag: string): string => `${share} + ((${tag} >>> shift) << 1)`;
+  const home = (tag: string): string => `share + ((${tag} >>> shift) << 1)`;
   const isKnown = isTiny ? `table[at + 1] === mail[e + 1]` : `isAt((table[at + 1] - 1) * ${words}, e)`;
   const prefetch = isTiny
     ? ""
@@ -84,9 +83,9 @@ export function lookUpSource({ words, isTiny, share, dropsFrom }: LookUpOptions)
         if (table[at] === (mail[e] | 1)) touched ^= arena[(table[at + 1] - 1) * ${words}];
       }`;
   return `function isAt(state, e) { return ${every(words, (i) => `arena[state + ${i}] === mail[e + ${i + 1}]`)}; }
-  function lookUp(from, n, sender) {
+  function lookUp(from, n, sender, owner) {
     if (control[${Control.stop}] >= ${dropsFrom}) return;
-    const shift = 32 - control[${Control.tableBits}], end = from + n * ${entry};
+    const share = ${memory.workers === 1 ? 0 : `owner * ${shareWords(memory)}`}, shift = 32 - control[${Control.tableBits}], end = from + n * ${entry};
     let touched = 0;
     for (let e = from; e < end; e += ${entry}) touched ^= table[${home("mail[e]")}];
     ${prefetch}

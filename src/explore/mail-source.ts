@@ -12,7 +12,6 @@ import { each } from "./word-source.ts";
 import { LINE } from "./words.ts";
 
 interface MailOptions extends LookUpOptions {
-  readonly memory: Memory;
   readonly worker: number;
   /** Name of what is told of full parcels, and source that runs after each batch. */
   readonly listener: string;
@@ -47,15 +46,24 @@ export function mailSource(options: MailOptions): string {
     for (let to = 0; to < ${workers}; to++) next[to] = ${parcel(worker, "to", "0")} * ${size};
     function deliver(to) {
       if (to === ${worker}) flush();
-      else post(to);
+      else if (to < control[${Control.awake}]) post(to);
+      else standIn(to);
     }
     function flush() {
       const n = ${BATCH} - room[${worker}];
       next[${worker}] = ${own};
       room[${worker}] = ${BATCH};
-      lookUp(${own}, n, ${worker});
+      lookUp(${own}, n, ${worker}, ${worker});
       ${batchDone}
       receive();
+    }
+    function standIn(owner) {
+      const n = ${BATCH} - room[owner];
+      const from = ${parcel(worker, "owner", "sent[owner]")} * ${size};
+      next[owner] = from;
+      room[owner] = ${BATCH};
+      lookUp(from, n, ${worker}, owner);
+      ${batchDone}
     }
     function receive() {
       for (let from = 0; from < ${workers}; from++) {
@@ -64,7 +72,7 @@ export function mailSource(options: MailOptions): string {
           const n = Atomics.load(posted, p * ${LINE});
           if (n === 0) break;
           taken[from] = (taken[from] + 1) % ${parcels};
-          lookUp(p * ${size}, n, from);
+          lookUp(p * ${size}, n, from, ${worker});
           Atomics.store(posted, p * ${LINE}, 0);
           ${batchDone}
         }
@@ -87,7 +95,7 @@ export function mailSource(options: MailOptions): string {
     }
     function clear() {
       flush();
-      for (let to = 0; to < ${workers}; to++) if (to !== ${worker} && room[to] < ${BATCH}) post(to);
+      for (let to = 0; to < ${workers}; to++) if (to !== ${worker} && room[to] < ${BATCH}) deliver(to);
       seal();
     }`;
 }

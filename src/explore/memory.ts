@@ -61,6 +61,8 @@ export const Control = {
   busy: 12,
   /** Set when all workers met and nobody had anything left to look up. */
   settled: 13,
+  /** Workers that take part: the first alone, and does what is to be done with the others' shares, or all. */
+  awake: 14,
   states: LINE,
   /** Blocks handed out for new states. */
   blocks: 2 * LINE,
@@ -140,6 +142,7 @@ export function reserve(words: number, bytes: number, workers: number): Memory {
     activity: shared(workers * activityWords(words)),
   };
   memory.control[Control.tableBits] = firstBits;
+  memory.control[Control.awake] = workers;
   // First states are the level that the one before it leads to.
   memory.control[Control.depth] = -1;
   return memory;

@@ -8,7 +8,6 @@ export interface RendezvousOptions {
   readonly memory: Memory;
   /** Which of how many workers this is. */
   readonly worker: number;
-  readonly workers: number;
   readonly limits: { readonly maxDepth: number; readonly maxBytes: number };
   /** The stops from which on what was found and not looked up yet is dropped. */
   readonly dropsFrom: number;
@@ -35,18 +34,41 @@ export class Rendezvous {
    * @returns whether all that the blocks begun lead to has been looked up, but for blocks in hand when the search stopped.
    */
   come(isBusy: boolean): boolean {
-    const { memory, worker } = this.#options;
+    const { memory } = this.#options;
     const { control } = memory;
     if (control[Control.finished] === 1) return false;
     if (isBusy) Atomics.store(control, Control.busy, 1);
     this.#meet(() => this.#decide());
     if (control[Control.growing] === 0) return control[Control.settled] === 1;
-    growShare(memory, worker);
+    for (const share of this.#sharesInCare()) growShare(memory, share);
     this.#meet(() => {
       control[Control.tableBits]!++;
       control[Control.growing] = 0;
     });
     return false;
+  }
+
+  /** Waits until it is this worker's turn to take part. */
+  join(): void {
+    const { memory, worker } = this.#options;
+    const { control } = memory;
+    while (worker >= Atomics.load(control, Control.awake))
+      Atomics.wait(control, Control.awake, 1, PATIENCE_MILLISECONDS);
+  }
+
+  /** Has the others take part from now on, if they can and do not yet. */
+  admitOthers(): void {
+    const { control, workers } = this.#options.memory;
+    if (control[Control.awake] === workers || control[Control.loaded]! < workers) return;
+    Atomics.store(control, Control.awake, workers);
+    Atomics.notify(control, Control.awake);
+  }
+
+  /** The shares of the table that this worker looks after: its own, and those of workers that do not take part. */
+  #sharesInCare(): number[] {
+    const { memory, worker } = this.#options;
+    const all = Array.from({ length: memory.workers }, (_, share) => share);
+    return all.filter((share) => share === worker || share >= memory.control[Control.awake]!);
   }
 
   /** Waits a little for another worker to take in what was sent to it. */
@@ -74,11 +96,11 @@ export class Rendezvous {
 
   /** Waits for all workers; the last to come runs `alone` before any goes on. */
   #meet(alone: () => void): void {
-    const { memory, workers, activity } = this.#options;
+    const { memory, activity } = this.#options;
     const { control } = memory;
     const generation = Atomics.load(control, Control.generation);
     activity.wait();
-    if (Atomics.add(control, Control.arrived, 1) + 1 < workers) {
+    if (Atomics.add(control, Control.arrived, 1) + 1 < control[Control.awake]!) {
       while (Atomics.load(control, Control.generation) === generation) {
         Atomics.wait(control, Control.generation, generation, PATIENCE_MILLISECONDS);
       }

@@ -46,7 +46,6 @@ export interface SearchOptions {
   readonly properties: readonly string[];
   /** Which of how many workers this is. */
   readonly worker: number;
-  readonly workers: number;
   /** When to stop, on the clock of this thread. */
   readonly until?: number;
   /** Blocks whose steps are to be taken before all else, where a search goes on that was stopped in the middle of them. */
@@ -92,7 +91,7 @@ export class Search implements Listener {
   #newDepth = 0;
 
   constructor(instance: Instance, options: SearchOptions) {
-    const { memory, limits, until = Infinity, properties, worker, workers, groups, order } = options;
+    const { memory, limits, until = Infinity, properties, worker, groups, order } = options;
     const { unsettled = [], onRest } = options;
     this.#instance = instance;
     this.#memory = memory;
@@ -124,7 +123,7 @@ export class Search implements Listener {
     this.#activity = new Activity(memory.activity, worker, instance.words);
     const activity = this.#activity;
     this.#queue = new BlockQueue(memory, worker);
-    this.#rendezvous = new Rendezvous({ memory, worker, workers, limits, dropsFrom, activity });
+    this.#rendezvous = new Rendezvous({ memory, worker, limits, dropsFrom, activity });
     this.#checks = new Checks(
       instance,
       properties,
@@ -154,6 +153,7 @@ export class Search implements Listener {
     const { control } = this.#memory;
     const { root, address } = this.#instance;
     const onPlain = (): unknown => [...steps(this.#instance, root.load(this.#kernel.before, address))];
+    this.#rendezvous.join();
     if (this.#worker === 0 && control[Control.depth]! < 0) {
       this.#activity.makeFirstStates();
       this.#guard(
@@ -227,6 +227,7 @@ export class Search implements Listener {
     transitions[countOf(this.#worker)] = steps;
     if (control[Control.states]! > this.#limits.maxStates) this.#stop(Stop.states);
     if (performance.now() > this.#until) this.#stop(Stop.time);
+    this.#rendezvous.admitOthers();
     if (isCrowded(this.#memory)) this.#rendezvous.come(true);
   }
 

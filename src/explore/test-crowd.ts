@@ -35,7 +35,7 @@ export const relay = model({
 
 /** Many states a level, many of them bad at once. */
 
-export default model({
+const crowd = model({
   name: "crowd",
   about: "counters that count to 9, each for itself",
   bounds: {
@@ -72,6 +72,14 @@ export default model({
     });
   },
 });
+
+export default crowd;
+
+/** The same, for no more than two threads: how many have it is counted in `loads`. */
+export function forTwo(loads: Int32Array): typeof crowd {
+  if (Atomics.add(loads, 0, 1) >= 2) throw new Error("there are two already");
+  return crowd;
+}
 
 /** Words of a few letters, numbered as they appear: which number a word gets differs from run to run. */
 export const words = model({

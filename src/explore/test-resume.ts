@@ -55,7 +55,8 @@ export class Subject {
 
   /** What must not depend on how often a run was cut. */
   async answer(options: Partial<ParallelOptions> = {}): Promise<object> {
-    const [instance, { memory, bytes, snapshot, violations, witnesses, ...rest }] = await this.run(options);
+    const [instance, { memory, bytes, workers, snapshot, violations, witnesses, ...rest }] =
+      await this.run(options);
     const plain = (findings: Exploration["violations"]) =>
       findings
         .map(({ state, step, ...others }) => ({
@@ -74,11 +75,12 @@ export class Subject {
     };
   }
 
-  /** Cuts a run at each of some numbers of states, with other numbers of workers, and goes on to the end. */
+  /** Cuts a run at each of some numbers of states, with other numbers of workers that begin or come later, and goes on to the end. */
   async answerWithCuts(cuts: readonly number[]): Promise<object> {
     let from: Partial<ParallelOptions> = {};
     for (const [i, maxStates] of cuts.entries()) {
-      const [, { snapshot }] = await this.run({ ...from, maxStates, workers: 1 + (i % 3) });
+      const others = i % 2 === 0 ? undefined : Promise.resolve();
+      const [, { snapshot }] = await this.run({ ...from, maxStates, workers: 1 + (i % 3), others });
       if (snapshot !== undefined) from = { resume: resumeFrom(copyOf(snapshot)) };
     }
     return this.answer({ ...from, workers: 1 + (cuts.length % 3) });
