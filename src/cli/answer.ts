@@ -1,4 +1,4 @@
-/** What a command answers: its runs one after another, then what they come to. */
+/** What a command answers: its runs in their order, then what they come to. */
 
 import { painter } from "../report/paint.ts";
 import { runText, summaryText } from "../report/run-text.ts";
@@ -17,21 +17,22 @@ import { OutFolder } from "./out-folder.ts";
 import { PageFile } from "./page-file.ts";
 import type { PlannedRun } from "./plan.ts";
 import { ProgressDisplay } from "./progress-display.ts";
-import { releaseMemory } from "./release-memory.ts";
+import { sideBySide, type Turn } from "./side-by-side.ts";
 import { hasColor, print, terminalWidth } from "./streams.ts";
 import { readTool } from "./tool.ts";
 
 /** A run that is planned, and how it is carried out: until it is done or the signal is aborted. */
 export interface Job {
   readonly plan: PlannedRun;
-  carryOut(signal: AbortSignal, display: ProgressDisplay): Promise<Run>;
+  carryOut(turn: Turn): Promise<Run>;
 }
 
-/** Does all jobs, each printed when it is done.  @returns the exit code.  @throws UsageError */
+/** Does all jobs, each printed when it and those before it are done.  @returns the exit code.  @throws UsageError */
 export async function answer(
   options: CheckOptions,
   planJobs: () => Promise<readonly Job[]>,
 ): Promise<number> {
+  const start = performance.now();
   const jobs = await preparing(planJobs);
   const interrupts = watchForInterrupts();
   const page = options.html === undefined ? undefined : new PageFile(options.html);
@@ -57,12 +58,16 @@ export async function answer(
     }
   };
 
+  const tasks = jobs.map(({ plan, carryOut }) => ({ title: plan.target, carryOut }));
+  const { workers, isSequential, limits } = options;
+  const { signal } = interrupts;
   const runs: Run[] = [];
-  for (const { plan, carryOut } of jobs) {
-    if (runs.length > 0) await releaseMemory();
-    display.begin(plan.target);
-    const run = withPlace(await carryOut(interrupts.signal, display), plan);
-    display.end();
+  for await (const bare of sideBySide(tasks, {
+    ...{ workers, isSequential, signal, display },
+    maxBytes: limits.maxBytes,
+  })) {
+    const { plan } = jobs[runs.length]!;
+    const run = withPlace(bare, plan);
     runs.push(run);
     page?.addRun(run);
     await attempt(() => out?.writeRun(document([run], run.limit === "interrupted")));
@@ -86,25 +91,25 @@ export async function answer(
         }),
       );
     }
-    if (interrupts.signal.aborted) break;
   }
   const unbegun = jobs.slice(runs.length).map(({ plan: { instance, target, repeat, properties } }) =>
     unbegunRun(instance, "interrupted", {
       target,
       repeat,
       properties,
-      workers: options.workers,
+      workers,
       seconds: 0,
     }),
   );
   await attempt(() => page?.write());
-  const isCut = unbegun.length > 0 || runs.at(-1)?.limit === "interrupted";
+  const isCut = unbegun.length > 0 || runs.some(({ limit }) => limit === "interrupted");
+  const seconds = (performance.now() - start) / 1000;
   const composed = composedTheorems(runs.map((run, i) => partOf(jobs[i]!.plan.instance, run)));
   const whole: Document = {
-    ...document([...runs, ...unbegun], interrupts.signal.aborted && isCut),
+    ...document([...runs, ...unbegun], signal.aborted && isCut),
     ...(composed.length > 0 && { composed }),
     ...(unwritten !== undefined && { exitCode: FAULT }),
   };
-  print(options.isJson ? jsonText(whole) : summaryText({ ...whole, runs }, jobs.length));
+  print(options.isJson ? jsonText(whole) : summaryText({ ...whole, runs }, jobs.length, seconds));
   return unwritten === undefined ? whole.exitCode : noAnswer(FAULT, `a file cannot be written: ${unwritten}`);
 }

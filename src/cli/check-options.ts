@@ -20,6 +20,8 @@ export interface CheckOptions extends CheckpointOptions {
   readonly reductions: readonly Reduction[];
   readonly workers: number;
   readonly limits: CheckLimits;
+  /** Whether one run is to be done after another, each by all workers. */
+  readonly isSequential: boolean;
   /** How long one step may take. */
   readonly stepSeconds: number;
   /** What a run that was stopped means for the exit code. */
@@ -78,6 +80,7 @@ export function checkOptions(typed: Typed): CheckOptions {
       typed.values(option).map((value) => `--${option} ${value}`),
     ),
   };
+  const [checkpoint, resume] = [typed.value("checkpoint"), typed.value("resume")];
   return {
     targets: typed.targets,
     bounds: assignments("bound", typed.values("bound")),
@@ -86,10 +89,12 @@ export function checkOptions(typed: Typed): CheckOptions {
     reductions: reductions(typed.value("reduce")),
     workers: workersOf(typed),
     limits,
+    // Beside others, a run takes longer; and who wants checkpoints of one expects that it takes long.
+    isSequential: [limits.maxSeconds, checkpoint, resume].some((option) => option !== undefined),
     stepSeconds: time("step-seconds") ?? STEP_SECONDS,
-    checkpoint: typed.value("checkpoint"),
+    checkpoint,
     checkpointSeconds: time("checkpoint-every") ?? CHECKPOINT_SECONDS,
-    resume: typed.value("resume"),
+    resume,
     inconclusive: meaningOfInconclusive(typed.value("inconclusive")),
     out: typed.value("out"),
     html: typed.value("html"),

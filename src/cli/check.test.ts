@@ -121,7 +121,7 @@ describe.concurrent("muchado check", () => {
 
   test("exits with 130 on Ctrl-C, and tells what was found and what was not begun", async () => {
     const cwd = folder({ "a.ts": counting({ top: 50_000, properties: telling }), "b.ts": counting() });
-    const { exitCode, stdout, stderr } = await muchado(["check", "a.ts", "b.ts"], {
+    const { exitCode, stdout, stderr } = await muchado(["check", "a.ts", "b.ts", "--workers", "1"], {
       cwd,
       meanwhile(child) {
         child.stderr!.once("data", () => child.kill("SIGINT"));
@@ -131,6 +131,31 @@ describe.concurrent("muchado check", () => {
     expect(stdout).toMatch(/^inconclusive a\.ts .*\n {2}interrupted: nothing is violated so far/);
     expect(stdout).toContain("interrupted, one run not begun (exit code 130)");
     expect(exitCode).toBe(130);
+  });
+
+  test("tells what was found of all runs that go on side by side at Ctrl-C", async () => {
+    const endless = counting({ top: 50_000, properties: telling });
+    const cwd = folder({ "a.ts": endless, "b.ts": endless });
+    const { exitCode, stdout } = await muchado(["check", "a.ts", "b.ts", "--workers", "2"], {
+      cwd,
+      meanwhile(child) {
+        child.stderr!.once("data", () => child.kill("SIGINT"));
+      },
+    });
+    expect(stdout.match(/^inconclusive .* with one worker/gm)).toHaveLength(2);
+    expect(stdout).toContain("2 runs");
+    expect(exitCode).toBe(130);
+  });
+
+  test("does one run after another where there is not memory enough for two", async () => {
+    const words = ["check", "two-phase-commit", "ado", "--max-memory", "1M", "--workers", "2", "--json"];
+    const { exitCode, stdout } = await muchado(words, { cwd: folder({}) });
+    const { runs } = JSON.parse(stdout) as Document;
+    expect(runs.map(({ verdict, workers }) => [verdict, workers])).toEqual([
+      ["holds", 2],
+      ["holds", 2],
+    ]);
+    expect(exitCode).toBe(0);
   });
 
   test("ends at once on a second Ctrl-C, even in a body that never ends", async () => {

@@ -24,8 +24,7 @@ export async function check(typed: Typed, loadCatalog: LoadCatalog): Promise<num
     const checkpoints = await planCheckpoints(plans, options);
     return plans.map((plan, i) => ({
       plan,
-      carryOut: (signal, display) =>
-        carryOut(plan, options, { signal, onProgress: display.show.bind(display) }, checkpoints[i]),
+      carryOut: (turn) => carryOut(plan, options, turn, checkpoints[i]),
     }));
   });
 }

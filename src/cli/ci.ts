@@ -19,7 +19,7 @@ import { preparing, watchForInterrupts } from "./interrupts.ts";
 import type { LoadCatalog } from "./main.ts";
 import { modelDigest } from "./model-digest.ts";
 import { noAnswer } from "./no-answer.ts";
-import { Pipeline } from "./pipeline.ts";
+import { pipeline } from "./pipeline.ts";
 import type { PlannedRun } from "./plan.ts";
 import { fileOf, placesOfActions } from "./source-places.ts";
 import { hasColor, print, terminalWidth } from "./streams.ts";
@@ -53,7 +53,13 @@ async function carryOutSuite(
   signal: AbortSignal,
 ): Promise<{ readonly outcome: Outcome; readonly sources: readonly RunSource[] }> {
   const { file, reporters, workers, isQuiet, isPlain } = options;
-  const pipeline = new Pipeline({ workers, isQuiet, signal, budget: file.config.budget ?? {} });
+  const start = performance.now();
+  const planned = [
+    ...suite.runs,
+    ...suite.mutants.flatMap(({ plans, budget }) => plans.map(({ plan }) => ({ plan, budget }))),
+  ];
+  const answers = pipeline(planned, { workers, isQuiet, signal, budget: file.config.budget ?? {} });
+  const next = async (): Promise<Run> => (await answers.next()).value!;
   const paint = painter(hasColor(isPlain));
   const say = (text: string): void => {
     if (reporters.isText) print(text);
@@ -65,8 +71,8 @@ async function carryOutSuite(
   const known: Certificate[] = [];
   const certified: string[] = [];
   const sources: RunSource[] = [];
-  for (const { plan, demands, budget, certifiedAs } of suite.runs) {
-    const { run, failures: found } = pass(await pipeline.run(plan, budget), demands);
+  for (const { plan, demands, certifiedAs } of suite.runs) {
+    const { run, failures: found } = pass(await next(), demands);
     const own = found.map((failure): GateFailure => ({ ...failure, run: runs.length }));
     const digest = await digestOf(plan, signal);
     const certificate =
@@ -82,8 +88,10 @@ async function carryOutSuite(
     sources.push(sourceOf(plan, run, tool));
     say(runText(run, { width: terminalWidth(), paint, hasCoverage: false }) + gateText(own, paint));
   }
-  for (const mutant of suite.mutants) {
-    const tried = await pipeline.try(mutant);
+  for (const { mutant, plans } of suite.mutants) {
+    const runsAt = [];
+    for (const { at } of plans) runsAt.push({ at, run: await next() });
+    const tried: TriedMutant = { mutant, runs: runsAt };
     mutants.push(tried);
     failures.push(
       ...surprises(tried).map((message): GateFailure => ({ gate: "mutants", run: null, message })),
@@ -97,7 +105,7 @@ async function carryOutSuite(
   const isInterrupted = runsOf(parts).some(({ limit }) => limit === "interrupted");
   const exitCode = isInterrupted ? INTERRUPTED : outcomeCode(parts);
   const outcome: Outcome = { tool, verdict: outcomeVerdict(parts), exitCode, ...parts, certified };
-  say(outcomeText(outcome, paint));
+  say(outcomeText(outcome, (performance.now() - start) / 1000, paint));
   return { outcome, sources };
 }
 

@@ -113,7 +113,7 @@ describe.concurrent("JSON keeps to its schema", () => {
 
   test("for runs that were not begun when it was interrupted, and text counts them", async () => {
     const cwd = folder({ "a.ts": counting({ top: 50_000, properties: telling }), "b.ts": counting() });
-    const { exitCode, stdout } = await muchado(["check", "a.ts", "b.ts", "--json"], {
+    const { exitCode, stdout } = await muchado(["check", "a.ts", "b.ts", "--json", "--workers", "1"], {
       cwd,
       meanwhile: (child) => child.stderr!.once("data", () => child.kill("SIGINT")),
     });

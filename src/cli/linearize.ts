@@ -110,9 +110,9 @@ async function readStandardInput(signal: AbortSignal): Promise<string | undefine
 /** Runs the task in a thread of its own. */
 async function carriedOut(task: HistoryTask, display: ProgressDisplay): Promise<HistoryReply> {
   const start = performance.now();
-  display.begin(task.file);
+  const line = display.begin(task.file);
   const timer = setInterval(() => {
-    display.showCount(Atomics.load(task.shared, 1), "configuration", (performance.now() - start) / 1000);
+    line.showCount(Atomics.load(task.shared, 1), "configuration", (performance.now() - start) / 1000);
   }, MILLISECONDS_BETWEEN_PROGRESS);
   try {
     return await askThread<HistoryReply>(new URL("./history-worker.js", import.meta.url), task, (code) => ({
@@ -121,7 +121,7 @@ async function carriedOut(task: HistoryTask, display: ProgressDisplay): Promise<
     }));
   } finally {
     clearInterval(timer);
-    display.end();
+    line.end();
   }
 }
 

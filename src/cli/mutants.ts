@@ -16,7 +16,7 @@ import type { LoadCatalog } from "./main.ts";
 import { carryOut } from "./one-run.ts";
 import { type PlannedRun, planRun, type RunOptions } from "./plan.ts";
 import { ProgressDisplay } from "./progress-display.ts";
-import { releaseMemory } from "./release-memory.ts";
+import { sideBySide, type Turn } from "./side-by-side.ts";
 import { hasColor, print } from "./streams.ts";
 import { type Target, targetOf } from "./targets.ts";
 import { UsageError } from "./usage-error.ts";
@@ -27,17 +27,20 @@ export async function mutants(typed: Typed, loadCatalog: LoadCatalog): Promise<n
   const options = checkOptions(typed);
   const chosen = chosenMutants(await loadCatalog(), options.targets);
   const planned = chosen.map((entry) => planPlaces(targetOf(entry), entry.mutant!, options));
-  const display = new ProgressDisplay(process.stderr, options.isQuiet);
+  const tasks = planned
+    .flatMap(({ plans }) => plans)
+    .map(({ plan }) => ({ title: plan.target, carryOut: (turn: Turn) => carryOut(plan, options, turn) }));
+  const { workers, isSequential, limits } = options;
+  const answers = sideBySide(tasks, {
+    ...{ workers, isSequential, maxBytes: limits.maxBytes, signal: interrupts.signal },
+    display: new ProgressDisplay(process.stderr, options.isQuiet),
+  });
   const tried: TriedMutant[] = [];
-  const watch = { signal: interrupts.signal, onProgress: display.show.bind(display) };
   for (const { mutant, plans } of planned) {
     const runs = [];
-    for (const { at, plan } of plans) {
-      if (interrupts.signal.aborted) break;
-      display.begin(plan.target);
-      runs.push({ at, run: await carryOut(plan, options, watch) });
-      display.end();
-      await releaseMemory();
+    for (const { at } of plans) {
+      const { value: run } = await answers.next();
+      if (run !== undefined) runs.push({ at, run });
     }
     if (interrupts.signal.aborted) break;
     tried.push({ mutant, runs });

@@ -9,20 +9,14 @@ import type { CheckOptions } from "./check-options.ts";
 import type { RunCheckpoints } from "./checkpoints.ts";
 import { startClock } from "./clock.ts";
 import type { PlannedRun } from "./plan.ts";
+import type { Turn } from "./side-by-side.ts";
 import { UsageError } from "./usage-error.ts";
-
-export interface Watch {
-  /** Its abort is an interrupt. */
-  readonly signal: AbortSignal;
-  /** Called now and then, with the seconds since the run began. */
-  onProgress(progress: Progress, seconds: number): void;
-}
 
 /** What breaks is the run's failure.  @throws UsageError if the run cannot go on from its checkpoint. */
 export async function carryOut(
   plan: PlannedRun,
   { workers, limits, stepSeconds }: Pick<CheckOptions, "workers" | "limits" | "stepSeconds">,
-  { signal, onProgress }: Watch,
+  { signal, others, maxBytes, line }: Turn,
   checkpoints?: RunCheckpoints,
 ): Promise<Run> {
   const { instance, reference, properties, groups, order } = plan;
@@ -40,11 +34,12 @@ export async function carryOut(
   try {
     const exploration = await exploreParallel(instance, {
       workers,
+      others,
       reference,
       properties,
       groups,
       order,
-      maxBytes: limits.maxBytes,
+      maxBytes: Math.min(limits.maxBytes, maxBytes),
       ...(limits.maxStates !== undefined && { maxStates: limits.maxStates }),
       ...(limits.maxDepth !== undefined && { maxDepth: limits.maxDepth }),
       stepSeconds,
@@ -52,10 +47,10 @@ export async function carryOut(
       signal: AbortSignal.any([signal, clock.signal]),
       onProgress(progress) {
         seen = progress;
-        onProgress(progress, elapsed());
+        line.show(progress, elapsed());
       },
     });
-    run = judge(instance, exploration, searched());
+    run = judge(instance, exploration, { ...searched(), workers: exploration.workers });
     const message = await checkpoints?.conclude(exploration);
     if (message !== undefined) run = { ...run, failure: run.failure ?? bareFailure(message) };
   } catch (error) {

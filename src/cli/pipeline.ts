@@ -1,17 +1,20 @@
-/** Carries out the runs of a pipeline one after another, within the budget of all of them. */
+/** Carries out the runs of a pipeline within the budget of all of them. */
 
 import { STEP_SECONDS } from "../explore/explore.ts";
 import type { Budget } from "../gate/config.ts";
-import type { TriedMutant } from "../gate/mutants.ts";
 import { unbegunRun } from "../verdict/broken-run.ts";
 import type { Limit, Run } from "../verdict/run.ts";
 import { withPlace } from "./failure-place.ts";
 import { carryOut } from "./one-run.ts";
 import type { PlannedRun } from "./plan.ts";
 import { ProgressDisplay } from "./progress-display.ts";
-import { releaseMemory } from "./release-memory.ts";
+import { sideBySide, type Task } from "./side-by-side.ts";
 import { Spending } from "./spending.ts";
-import type { SuiteMutant } from "./suite.ts";
+
+export interface BudgetedRun {
+  readonly plan: PlannedRun;
+  readonly budget: Budget;
+}
 
 export interface PipelineOptions {
   readonly workers: number;
@@ -22,39 +25,37 @@ export interface PipelineOptions {
   readonly signal: AbortSignal;
 }
 
-export class Pipeline {
-  readonly #options: PipelineOptions;
-  readonly #spending: Spending;
-  readonly #display: ProgressDisplay;
-
-  constructor(options: PipelineOptions) {
-    this.#options = options;
-    this.#spending = new Spending(options.budget);
-    this.#display = new ProgressDisplay(process.stderr, options.isQuiet);
+/** Answers all runs in their order; one for which nothing is left is inconclusive without having begun. */
+export async function* pipeline(
+  runs: readonly BudgetedRun[],
+  { workers, budget: whole, isQuiet, signal }: PipelineOptions,
+): AsyncGenerator<Run, void, undefined> {
+  const spending = new Spending(whole);
+  const unbegun = ({ instance, target, repeat, properties }: PlannedRun, limit: Limit): Run =>
+    unbegunRun(instance, limit, { target, repeat, properties, workers, seconds: 0 });
+  const tasks = runs.map(
+    ({ plan, budget }): Task => ({
+      title: plan.target,
+      async carryOut(turn) {
+        const { exhausted } = spending;
+        if (exhausted !== undefined) return unbegun(plan, exhausted);
+        const options = { workers, limits: spending.limits(budget), stepSeconds: STEP_SECONDS };
+        const run = withPlace(await carryOut(plan, options, turn), plan);
+        spending.add(run);
+        return run;
+      },
+    }),
+  );
+  // What is left for one is known when those before it are done; and beside others, it takes longer.
+  const isSequential =
+    whole.states !== undefined ||
+    [whole, ...runs.map(({ budget }) => budget)].some(({ seconds }) => seconds !== undefined);
+  const { maxBytes } = spending.limits({});
+  const display = new ProgressDisplay(process.stderr, isQuiet);
+  let begun = 0;
+  for await (const run of sideBySide(tasks, { workers, isSequential, maxBytes, signal, display })) {
+    begun++;
+    yield run;
   }
-
-  /** Never throws; a run for which nothing is left is inconclusive without having begun. */
-  async run(plan: PlannedRun, budget: Budget): Promise<Run> {
-    const { workers, signal } = this.#options;
-    const exhausted: Limit | undefined = signal.aborted ? "interrupted" : this.#spending.exhausted;
-    if (exhausted !== undefined) {
-      const { target, repeat, properties } = plan;
-      return unbegunRun(plan.instance, exhausted, { target, repeat, properties, workers, seconds: 0 });
-    }
-    this.#display.begin(plan.target);
-    const limits = this.#spending.limits(budget);
-    const onProgress = this.#display.show.bind(this.#display);
-    const options = { workers, limits, stepSeconds: STEP_SECONDS };
-    const run = withPlace(await carryOut(plan, options, { signal, onProgress }), plan);
-    this.#display.end();
-    this.#spending.add(run);
-    await releaseMemory();
-    return run;
-  }
-
-  async try({ mutant, plans, budget }: SuiteMutant): Promise<TriedMutant> {
-    const runs = [];
-    for (const { at, plan } of plans) runs.push({ at, run: await this.run(plan, budget) });
-    return { mutant, runs };
-  }
+  for (const { plan } of runs.slice(begun)) yield unbegun(plan, "interrupted");
 }

@@ -51,6 +51,7 @@ export function simulateOptions(typed: Typed): SimulateOptions {
   const typedLimits = [`--seed ${seed}`, `--steps ${steps}`, `--strategy ${strategy}`];
   return {
     ...common,
+    isSequential: true,
     limits: { ...common.limits, typed: typedLimits },
     workers: path === undefined ? common.workers : 1,
     seed,

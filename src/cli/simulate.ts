@@ -1,6 +1,6 @@
 /** `muchado simulate`: random runs of the targets, beyond what can be searched whole. */
 
-import { type SimulationProgress, simulateParallel } from "../simulate/simulate.ts";
+import { simulateParallel } from "../simulate/simulate.ts";
 import { brokenRun } from "../verdict/broken-run.ts";
 import { judgeSimulation } from "../verdict/judge-simulation.ts";
 import type { Run } from "../verdict/run.ts";
@@ -9,6 +9,7 @@ import { startClock } from "./clock.ts";
 import type { Typed } from "./command-line.ts";
 import type { LoadCatalog } from "./main.ts";
 import { type PlannedRun, planRuns } from "./plan.ts";
+import type { Turn } from "./side-by-side.ts";
 import { type SimulateOptions, simulateOptions } from "./simulate-options.ts";
 
 /** @returns the exit code.  @throws UsageError */
@@ -18,27 +19,16 @@ export async function simulate(typed: Typed, loadCatalog: LoadCatalog): Promise<
     const plans = await planRuns(options, loadCatalog, "simulate");
     return plans.map((plan) => ({
       plan,
-      carryOut: (signal, display) =>
-        simulateOne(plan, options, {
-          signal,
-          onProgress: ({ runs }, seconds) => display.showCount(runs, "run", seconds),
-        }),
+      carryOut: (turn) => simulateOne(plan, options, turn),
     }));
   });
-}
-
-interface Watch {
-  /** Its abort is an interrupt. */
-  readonly signal: AbortSignal;
-  /** Called now and then, with the seconds since the run began. */
-  onProgress(progress: SimulationProgress, seconds: number): void;
 }
 
 /** Never throws: what breaks is the run's failure. */
 async function simulateOne(
   { target, instance, reference, properties, repeat }: PlannedRun,
   { workers, limits, seed, strategy, steps, from, to, budget, stepSeconds }: SimulateOptions,
-  { signal, onProgress }: Watch,
+  { signal, line }: Turn,
 ): Promise<Run> {
   const start = performance.now();
   const elapsed = (): number => (performance.now() - start) / 1000;
@@ -53,7 +43,7 @@ async function simulateOne(
     const result = await simulateParallel(instance, {
       ...{ properties, strategy, steps, seed, from, to, workers, reference, stepSeconds },
       signal: AbortSignal.any([signal, clock.signal]),
-      onProgress: (progress) => onProgress(progress, elapsed()),
+      onProgress: ({ runs }) => line.showCount(runs, "run", elapsed()),
     });
     const failing = result.violation ?? result.fault;
     const how = failing === undefined ? budget : `--path ${failing.run}`;

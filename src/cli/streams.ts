@@ -3,6 +3,7 @@
 let isReaderGone = false;
 let isPrinted = false;
 let leave = (): void => {};
+let clear = (): void => {};
 
 /** Calls `onFailure` where stdout cannot be written to, a full disk for instance. */
 export function guardStreams(onFailure: (error: NodeJS.ErrnoException) => void): void {
@@ -22,9 +23,15 @@ export function watchReader(onGone: () => void): void {
   leave = onGone;
 }
 
+/** Calls `clearLine` before anything is written: what is shown for the moment only has to go. */
+export function beforeWriting(clearLine: () => void): void {
+  clear = clearLine;
+}
+
 /** Prints results. */
 export function print(text: string): void {
   isPrinted = true;
+  clear();
   if (!isReaderGone) process.stdout.write(text);
 }
 
@@ -35,6 +42,7 @@ export function hasPrinted(): boolean {
 
 /** Says something about the command, rather than about a model: one line, or a passage of a file with it. */
 export function remark(text: string): void {
+  clear();
   process.stderr.write(`muchado: ${text}\n`);
 }
 

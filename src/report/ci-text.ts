@@ -14,8 +14,8 @@ export function gateText(failures: readonly GateFailure[], paint: Painter): stri
     .join("");
 }
 
-/** The last lines: how many runs, mutants and gates, and the exit code. */
-export function outcomeText(outcome: Outcome, paint: Painter): string {
+/** The last lines: how many runs, mutants and gates, what they took, and the exit code. */
+export function outcomeText(outcome: Outcome, seconds: number, paint: Painter): string {
   const { runs, mutants, failures, certified, exitCode } = outcome;
   const general = gateText(
     failures.filter(({ run }) => run === null),
@@ -26,5 +26,5 @@ export function outcomeText(outcome: Outcome, paint: Painter): string {
     failures.length > 0 ? `${plural(failures.length, "gate")} failed` : "no gate failed",
     ...(certified.length > 0 ? [`${plural(certified.length, "certificate")} written`] : []),
   ];
-  return `${summaryText(outcome, runs.length)}${general}${parts.join(", ")}: exit code ${exitCode}\n`;
+  return `${summaryText(outcome, runs.length, seconds)}${general}${parts.join(", ")}: exit code ${exitCode}\n`;
 }

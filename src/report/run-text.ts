@@ -57,8 +57,12 @@ export function runText(run: Run, options: TextOptions): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** What several runs come to, and what is not among them, then what follows from them. Nothing for a single run that was finished. */
-export function summaryText({ runs, exitCode, composed = [] }: Document, planned: number): string {
+/** What several runs come to in some `seconds`, and what is not among them, then what follows from them. Nothing for a single run that was finished. */
+export function summaryText(
+  { runs, exitCode, composed = [] }: Document,
+  planned: number,
+  seconds: number,
+): string {
   const missing = planned - runs.length;
   if (planned === 1) return "";
   const standings = runs.map(standingOf);
@@ -67,7 +71,6 @@ export function summaryText({ runs, exitCode, composed = [] }: Document, planned
     if (number === 0) return [];
     return [`${count(number)} ${standing === "holds" && number > 1 ? "hold" : standing}`];
   });
-  const seconds = runs.reduce((sum, run) => sum + run.seconds, 0);
   const notRun = missing > 0 ? `; interrupted, ${plural(missing, "run")} not begun` : "";
   const total = `${plural(runs.length, "run")} in ${duration(seconds)}: ${parts.join(", ")}${notRun} (exit code ${exitCode})`;
   return ["", total, ...composedLines(composed), ""].join("\n");

@@ -136,16 +136,18 @@ describe("the summary of several runs", () => {
 
   test("counts verdicts and says what was not begun", () => {
     const runs = [run, run, { ...run, verdict: "violated" as const }];
-    expect(summaryText({ ...document, exitCode: 1, runs }, 3)).toBe(
+    expect(summaryText({ ...document, exitCode: 1, runs }, 3, 4.5)).toBe(
       "\n3 runs in 4.50 s: 2 hold, 1 violated (exit code 1)\n",
     );
-    expect(summaryText({ ...document, exitCode: 130, runs }, 5)).toContain("interrupted, 2 runs not begun");
+    expect(summaryText({ ...document, exitCode: 130, runs }, 5, 1)).toContain(
+      "interrupted, 2 runs not begun",
+    );
   });
 
   test("ends with what follows from them", () => {
     const bounds = { bounds: { times: 2, lost: 1 }, clusterBounds: { nodes: 3 } };
     const composed = [{ program: "a", protocol: "b", theorem: "all is well over b", ...bounds }];
-    const text = summaryText({ ...document, runs: [run, run], composed }, 2);
+    const text = summaryText({ ...document, runs: [run, run], composed }, 2, 3);
     expect(text).toBe(`
 2 runs in 3.00 s: 2 hold (exit code 0)
 
@@ -155,7 +157,7 @@ it follows, with each object on a cluster of its own, for every run within the b
   });
 
   test("is left out for a single run", () => {
-    expect(summaryText({ ...document, runs: [run] }, 1)).toBe("");
+    expect(summaryText({ ...document, runs: [run] }, 1, 1)).toBe("");
   });
 });
 
