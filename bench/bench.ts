@@ -21,7 +21,11 @@ if (!Number.isInteger(rounds) || rounds < 1) throw new RangeError("--rounds take
 /** Long enough that starting counts for little. */
 const LARGE = cases.find(({ size }) => size === 9)!;
 /** The flags that `bin/muchado.js` sets. */
-const ENGINE_FLAGS = ["--max-inlined-bytecode-size=1000", "--max-inlined-bytecode-size-cumulative=2000"];
+const ENGINE_FLAGS = [
+  "--max-inlined-bytecode-size=1000",
+  "--max-inlined-bytecode-size-cumulative=2000",
+  "--interrupt-budget=500000",
+];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const series = await race(options.quick ? quickCases : cases, contenders, rounds, say);

@@ -4,9 +4,11 @@
 import { existsSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 
-// The generated search loop inlines whole action bodies. More than this takes longer to compile than it saves. Workers inherit it.
+// The generated search loop inlines whole action bodies. More than this takes longer to compile than it saves; and what is not
+// called much more often than usual is not worth compiling either, since most searches last a second or two. Workers inherit it.
 setFlagsFromString("--max-inlined-bytecode-size=1000");
 setFlagsFromString("--max-inlined-bytecode-size-cumulative=2000");
+setFlagsFromString("--interrupt-budget=500000");
 
 const entry = new URL("../dist/src/cli/main.js", import.meta.url);
 if (existsSync(entry)) {
