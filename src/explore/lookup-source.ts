@@ -44,6 +44,9 @@ export function ownerOf(tag: string, workers: number): string {
   return workers === 1 ? "0" : `(${tag} >>> 1) % ${workers}`;
 }
 
+/** How far probing often comes, in words of the table: half of the time that is in another cache line. */
+const FURTHER = 8;
+
 export interface LookUpOptions {
   readonly words: number;
   readonly isTiny: boolean;
@@ -87,7 +90,10 @@ export function lookUpSource({ words, isTiny, memory, dropsFrom }: LookUpOptions
     if (control[${Control.stop}] >= ${dropsFrom}) return;
     const share = ${memory.workers === 1 ? 0 : `owner * ${shareWords(memory)}`}, shift = 32 - control[${Control.tableBits}], end = from + n * ${entry};
     let touched = 0;
-    for (let e = from; e < end; e += ${entry}) touched ^= table[${home("mail[e]")}];
+    for (let e = from; e < end; e += ${entry}) {
+      const at = ${home("mail[e]")};
+      touched ^= table[at] ^ table[at + ${FURTHER}];
+    }
     ${prefetch}
     sink = touched;
     let added = 0, news = 0;
