@@ -71,7 +71,7 @@ describe.concurrent("muchado ci ends with", () => {
       "small.ts": small,
       "muchado.config.json": JSON.stringify({ runs: [run("large.ts"), run("small.ts")] }),
     });
-    const { exitCode, stdout } = await muchado(["ci", "--json"], {
+    const { exitCode, stdout } = await muchado(["ci", "--json", "--workers", "1"], {
       cwd,
       meanwhile(child) {
         child.stderr!.once("data", () => child.kill("SIGINT"));
