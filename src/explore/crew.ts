@@ -59,12 +59,10 @@ export class Crew {
   #told: SearchReport[] = [];
   #onRest: ((reports: readonly SearchReport[]) => void) | undefined;
 
-  /** A crew of as many as share the memory, whose threads have been started that begin. */
+  /** A crew of as many as share the memory. */
   static async muster(model: ModelTask, options: CrewOptions): Promise<Crew> {
-    const { heapBytes, others } = options;
-    const threads = options.memory.workers;
-    const threadsAtFirst = others === undefined ? threads : 1;
-    const pool = await workerPool({ module: WORKER, threads, threadsAtFirst, heapBytes });
+    const { heapBytes, memory } = options;
+    const pool = await workerPool({ module: WORKER, threads: memory.workers, heapBytes });
     return new Crew(pool, model, options);
   }
 
@@ -125,8 +123,8 @@ export class Crew {
   }
 
   /**
-   * Brings all workers that take part to rest between two blocks, calls `meanwhile` with what they found so far, and lets them go on.
-   * If the search ends before, it is not called.
+   * Brings all workers that take part to rest between two blocks, calls `meanwhile` with what they found so far, and lets
+   * them go on. If the search ends before, it is not called.
    */
   rest(meanwhile: (reports: readonly SearchReport[]) => void): void {
     this.#onRest = meanwhile;
