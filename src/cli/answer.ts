@@ -3,7 +3,6 @@
 import { painter } from "../report/paint.ts";
 import { runText, summaryText } from "../report/run-text.ts";
 import { documentTrace, findingsOf } from "../trace/document-trace.ts";
-import { unbegunRun } from "../verdict/broken-run.ts";
 import { composedTheorems, partOf } from "../verdict/compose.ts";
 import type { Document } from "../verdict/document.ts";
 import { FAULT, INTERRUPTED } from "../verdict/exit-codes.ts";
@@ -13,27 +12,21 @@ import type { CheckOptions } from "./check-options.ts";
 import { withPlace } from "./failure-place.ts";
 import { preparing, watchForInterrupts } from "./interrupts.ts";
 import { noAnswer } from "./no-answer.ts";
+import { notBegun } from "./one-run.ts";
 import { OutFolder } from "./out-folder.ts";
 import { PageFile } from "./page-file.ts";
-import type { PlannedRun } from "./plan.ts";
 import { ProgressDisplay } from "./progress-display.ts";
-import { sideBySide, type Turn } from "./side-by-side.ts";
+import { type Job, sideBySide } from "./side-by-side.ts";
 import { hasColor, print, terminalWidth } from "./streams.ts";
 import { readTool } from "./tool.ts";
-
-/** A run that is planned, and how it is carried out: until it is done or the signal is aborted. */
-export interface Job {
-  readonly plan: PlannedRun;
-  carryOut(turn: Turn): Promise<Run>;
-}
 
 /** Does all jobs, each printed when it and those before it are done.  @returns the exit code.  @throws UsageError */
 export async function answer(
   options: CheckOptions,
   planJobs: () => Promise<readonly Job[]>,
 ): Promise<number> {
-  const start = performance.now();
   const jobs = await preparing(planJobs);
+  const start = performance.now();
   const interrupts = watchForInterrupts();
   const page = options.html === undefined ? undefined : new PageFile(options.html);
   // Makes a folder, so it comes last of what can be refused.
@@ -58,11 +51,10 @@ export async function answer(
     }
   };
 
-  const tasks = jobs.map(({ plan, carryOut }) => ({ title: plan.target, carryOut }));
   const { workers, isSequential, limits } = options;
   const { signal } = interrupts;
   const runs: Run[] = [];
-  for await (const bare of sideBySide(tasks, {
+  for await (const bare of sideBySide(jobs, {
     ...{ workers, isSequential, signal, display },
     maxBytes: limits.maxBytes,
   })) {
@@ -92,15 +84,7 @@ export async function answer(
       );
     }
   }
-  const unbegun = jobs.slice(runs.length).map(({ plan: { instance, target, repeat, properties } }) =>
-    unbegunRun(instance, "interrupted", {
-      target,
-      repeat,
-      properties,
-      workers,
-      seconds: 0,
-    }),
-  );
+  const unbegun = jobs.slice(runs.length).map(({ plan }) => notBegun(plan, "interrupted", workers));
   await attempt(() => page?.write());
   const isCut = unbegun.length > 0 || runs.some(({ limit }) => limit === "interrupted");
   const seconds = (performance.now() - start) / 1000;

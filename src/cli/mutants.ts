@@ -16,7 +16,7 @@ import type { LoadCatalog } from "./main.ts";
 import { carryOut } from "./one-run.ts";
 import { type PlannedRun, planRun, type RunOptions } from "./plan.ts";
 import { ProgressDisplay } from "./progress-display.ts";
-import { sideBySide, type Turn } from "./side-by-side.ts";
+import { type Job, sideBySide } from "./side-by-side.ts";
 import { hasColor, print } from "./streams.ts";
 import { type Target, targetOf } from "./targets.ts";
 import { UsageError } from "./usage-error.ts";
@@ -27,11 +27,11 @@ export async function mutants(typed: Typed, loadCatalog: LoadCatalog): Promise<n
   const options = checkOptions(typed);
   const chosen = chosenMutants(await loadCatalog(), options.targets);
   const planned = chosen.map((entry) => planPlaces(targetOf(entry), entry.mutant!, options));
-  const tasks = planned
+  const jobs = planned
     .flatMap(({ plans }) => plans)
-    .map(({ plan }) => ({ title: plan.target, carryOut: (turn: Turn) => carryOut(plan, options, turn) }));
+    .map(({ plan }): Job => ({ plan, carryOut: (turn) => carryOut(plan, options, turn) }));
   const { workers, isSequential, limits } = options;
-  const answers = sideBySide(tasks, {
+  const answers = sideBySide(jobs, {
     ...{ workers, isSequential, maxBytes: limits.maxBytes, signal: interrupts.signal },
     display: new ProgressDisplay(process.stderr, options.isQuiet),
   });

@@ -2,9 +2,9 @@
 
 import { exploreParallel, type Progress } from "../explore/explore.ts";
 import type { Circumstances } from "../verdict/blank-run.ts";
-import { brokenRun } from "../verdict/broken-run.ts";
+import { brokenRun, unbegunRun } from "../verdict/broken-run.ts";
 import { judge } from "../verdict/judge.ts";
-import { bareFailure, type Run } from "../verdict/run.ts";
+import { bareFailure, type Limit, type Run } from "../verdict/run.ts";
 import type { CheckOptions } from "./check-options.ts";
 import type { RunCheckpoints } from "./checkpoints.ts";
 import { startClock } from "./clock.ts";
@@ -64,4 +64,13 @@ export async function carryOut(
   const isWhole =
     properties.length > 0 && instance.defaultProperties.every((name) => properties.includes(name));
   return isWhole ? run : { ...run, theorem: null };
+}
+
+/** A planned run that cannot begin any more. */
+export function notBegun(
+  { instance, target, repeat, properties }: PlannedRun,
+  limit: Limit,
+  workers: number,
+): Run {
+  return unbegunRun(instance, limit, { target, repeat, properties, workers, seconds: 0 });
 }

@@ -2,13 +2,12 @@
 
 import { STEP_SECONDS } from "../explore/explore.ts";
 import type { Budget } from "../gate/config.ts";
-import { unbegunRun } from "../verdict/broken-run.ts";
-import type { Limit, Run } from "../verdict/run.ts";
+import type { Run } from "../verdict/run.ts";
 import { withPlace } from "./failure-place.ts";
-import { carryOut } from "./one-run.ts";
+import { carryOut, notBegun } from "./one-run.ts";
 import type { PlannedRun } from "./plan.ts";
 import { ProgressDisplay } from "./progress-display.ts";
-import { sideBySide, type Task } from "./side-by-side.ts";
+import { type Job, sideBySide } from "./side-by-side.ts";
 import { Spending } from "./spending.ts";
 
 export interface BudgetedRun {
@@ -31,14 +30,12 @@ export async function* pipeline(
   { workers, budget: whole, isQuiet, signal }: PipelineOptions,
 ): AsyncGenerator<Run, void, undefined> {
   const spending = new Spending(whole);
-  const unbegun = ({ instance, target, repeat, properties }: PlannedRun, limit: Limit): Run =>
-    unbegunRun(instance, limit, { target, repeat, properties, workers, seconds: 0 });
-  const tasks = runs.map(
-    ({ plan, budget }): Task => ({
-      title: plan.target,
+  const jobs = runs.map(
+    ({ plan, budget }): Job => ({
+      plan,
       async carryOut(turn) {
         const { exhausted } = spending;
-        if (exhausted !== undefined) return unbegun(plan, exhausted);
+        if (exhausted !== undefined) return notBegun(plan, exhausted, workers);
         const options = { workers, limits: spending.limits(budget), stepSeconds: STEP_SECONDS };
         const run = withPlace(await carryOut(plan, options, turn), plan);
         spending.add(run);
@@ -53,9 +50,9 @@ export async function* pipeline(
   const { maxBytes } = spending.limits({});
   const display = new ProgressDisplay(process.stderr, isQuiet);
   let begun = 0;
-  for await (const run of sideBySide(tasks, { workers, isSequential, maxBytes, signal, display })) {
+  for await (const run of sideBySide(jobs, { workers, isSequential, maxBytes, signal, display })) {
     begun++;
     yield run;
   }
-  for (const { plan } of runs.slice(begun)) yield unbegun(plan, "interrupted");
+  for (const { plan } of runs.slice(begun)) yield notBegun(plan, "interrupted", workers);
 }

@@ -1,10 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Run } from "../verdict/run.ts";
+import type { PlannedRun } from "./plan.ts";
 import { ProgressDisplay } from "./progress-display.ts";
-import { type SideBySideOptions, sideBySide, type Task, type Turn } from "./side-by-side.ts";
+import { type Job, type SideBySideOptions, sideBySide, type Turn } from "./side-by-side.ts";
 
-/** A task that goes on until it is told what it came to. */
+/** A job that goes on until it is told what it came to. */
 interface Held {
   readonly title: string;
   readonly turn: Turn;
@@ -26,9 +27,9 @@ async function settled(): Promise<void> {
   for (let turns = 0; turns < 10; turns++) await setImmediate();
 }
 
-function held(title: string): Task {
+function held(title: string): Job {
   return {
-    title,
+    plan: { target: title } as PlannedRun,
     carryOut: (turn) =>
       new Promise((resolve, reject) => {
         const leave = (end: () => void) => async (): Promise<void> => {
@@ -51,7 +52,7 @@ function held(title: string): Task {
   };
 }
 
-/** The runs of some tasks, and what they have come to so far. */
+/** The runs of some jobs, and what they have come to so far. */
 function start(names: string, options: Partial<SideBySideOptions> = {}) {
   const answers: string[] = [];
   const display = new ProgressDisplay(process.stderr, true);

@@ -4,6 +4,7 @@
  */
 
 import type { Run } from "../verdict/run.ts";
+import type { PlannedRun } from "./plan.ts";
 import type { ProgressDisplay, ProgressLine } from "./progress-display.ts";
 import { releaseMemory } from "./release-memory.ts";
 
@@ -18,9 +19,9 @@ export interface Turn {
   readonly line: ProgressLine;
 }
 
-/** A run to be carried out, by the name that is shown while it goes on. */
-export interface Task {
-  readonly title: string;
+/** A run that is planned, and how it is carried out: until it is done or the signal is aborted. */
+export interface Job {
+  readonly plan: PlannedRun;
   carryOut(turn: Turn): Promise<Run>;
 }
 
@@ -35,42 +36,42 @@ export interface SideBySideOptions {
   readonly display: ProgressDisplay;
 }
 
-/** Answers in the order of the tasks; after an interrupt, only those that had begun.  @throws what a task throws */
+/** Answers in the order of the jobs; after an interrupt, only those that had begun.  @throws what a job throws */
 export async function* sideBySide(
-  tasks: readonly Task[],
+  jobs: readonly Job[],
   options: SideBySideOptions,
 ): AsyncGenerator<Run, void, undefined> {
-  const shift = new Shift(tasks, options);
-  for (const i of tasks.keys()) {
+  const shift = new Shift(jobs, options);
+  for (const i of jobs.keys()) {
     const answer = await shift.answer(i);
     if (answer === undefined) return;
     yield answer();
   }
 }
 
-/** A task that goes on. */
+/** A job that goes on. */
 interface Going {
   readonly ended: Promise<void>;
   readonly admitOthers: () => void;
 }
 
 class Shift {
-  readonly #tasks: readonly Task[];
+  readonly #jobs: readonly Job[];
   readonly #options: SideBySideOptions;
   readonly #waiting: number[];
   readonly #going = new Map<number, Going>();
   readonly #answers = new Map<number, () => Run>();
   #mostAtOnce: number;
 
-  constructor(tasks: readonly Task[], options: SideBySideOptions) {
-    this.#tasks = tasks;
+  constructor(jobs: readonly Job[], options: SideBySideOptions) {
+    this.#jobs = jobs;
     this.#options = options;
-    this.#waiting = [...tasks.keys()];
-    this.#mostAtOnce = options.isSequential ? 1 : Math.min(options.workers, tasks.length);
+    this.#waiting = [...jobs.keys()];
+    this.#mostAtOnce = options.isSequential ? 1 : Math.min(options.workers, jobs.length);
     this.#fill();
   }
 
-  /** What a task came to; `undefined` if it did not begin. */
+  /** What a job came to; `undefined` if it did not begin. */
   async answer(i: number): Promise<(() => Run) | undefined> {
     const isOpen = (): boolean => !this.#answers.has(i) || this.#waiting.includes(i);
     while (isOpen() && this.#going.size > 0)
@@ -80,7 +81,7 @@ class Shift {
     return answer;
   }
 
-  /** Has tasks begin as long as there are processors, and gives those that are left over to tasks that go on. */
+  /** Has jobs begin as long as there are processors, and gives those that are left over to jobs that go on. */
   #fill(): void {
     const { signal, workers } = this.#options;
     while (!signal.aborted && this.#waiting.length > 0 && this.#going.size < this.#mostAtOnce)
@@ -105,8 +106,8 @@ class Shift {
   }
 
   async #carryOut(i: number, turn: Omit<Turn, "line">): Promise<void> {
-    const { title, carryOut } = this.#tasks[i]!;
-    const line = this.#options.display.begin(title);
+    const { plan, carryOut } = this.#jobs[i]!;
+    const line = this.#options.display.begin(plan.target);
     try {
       const run = await carryOut({ ...turn, line });
       this.#answers.set(i, () => run);

@@ -75,7 +75,7 @@ export class Subject {
     };
   }
 
-  /** Cuts a run at each of some numbers of states, with other numbers of workers that begin or come later, and goes on to the end. */
+  /** Cuts a run at each of some numbers of states, with other numbers of workers, some of whom come later, and goes on to the end. */
   async answerWithCuts(cuts: readonly number[]): Promise<object> {
     let from: Partial<ParallelOptions> = {};
     for (const [i, maxStates] of cuts.entries()) {

@@ -57,7 +57,10 @@ export function runText(run: Run, options: TextOptions): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** What several runs come to in some `seconds`, and what is not among them, then what follows from them. Nothing for a single run that was finished. */
+/**
+ * What several runs come to in some `seconds`, and what is not among them, then what follows from them. Nothing for a single
+ * run that was finished.
+ */
 export function summaryText(
   { runs, exitCode, composed = [] }: Document,
   planned: number,
