@@ -178,8 +178,9 @@ export class Search implements Listener {
     return this.#report();
   }
 
-  /** The first states must be as they were. */
+  /** What bodies were shown, and the first states, must be as they were. */
   #lookAgain(): void {
+    this.#kernel.audit();
     const change = this.#revisit?.findChange();
     if (change === undefined) return;
     this.#kernel.before.set(change.words);
