@@ -16,10 +16,10 @@ export interface Cells {
 export interface Move {
   readonly text: string;
   /** Why the program cannot go on, where it cannot. */
-  readonly broken?: string;
+  readonly broken: string | undefined;
   readonly objects: readonly (readonly [index: number, after: Condensed])[];
   readonly client: readonly [index: number, after: ClientState];
-  readonly seen?: Seen;
+  readonly seen: Seen | undefined;
 }
 
 /** The attempts of a client that stands at one place, by what its objects are. */
@@ -27,8 +27,10 @@ interface Plan {
   readonly intent: Intent;
   /** The object that the intent needs; −1 for none. */
   readonly object: number;
-  readonly attempts: Map<Condensed | undefined, { readonly [K in Kind]?: readonly Option[] }>;
+  readonly attempts: Map<Condensed | undefined, Options>;
 }
+
+type Options = { readonly [K in Kind]?: readonly Option[] };
 
 /** A move as far as the client and its object are concerned. */
 interface Option {
@@ -45,7 +47,14 @@ export class Moves {
   readonly #theorem: CompiledTheorem;
   readonly observer: Observer | undefined;
   readonly #plans: readonly Map<ClientState, readonly Plan[]>[];
-  readonly #condensed = new Map<Condensed, Map<string, Condensed>>();
+  /** By client, what becomes of it where it crashes. */
+  readonly #crashed: readonly Map<ClientState, ClientState>[];
+  /** By object and client, what becomes of the object where the client has another claim to it. */
+  readonly #condensed = new Map<Condensed, Map<Claim, Condensed>[]>();
+  /** What the clients can do in the state that was looked at last: its steps are asked for sort by sort. */
+  #offers:
+    | { readonly cells: Cells; readonly all: readonly (readonly [client: number, Options])[] }
+    | undefined;
 
   constructor(theorem: CompiledTheorem, clients: readonly Client[]) {
     this.#theorem = theorem;
@@ -53,17 +62,17 @@ export class Moves {
     this.observer =
       theorem.claim.kind === "implements" ? new Observer(theorem.claim.specification) : undefined;
     this.#plans = clients.map(() => new Map());
+    this.#crashed = clients.map(() => new Map());
   }
 
-  /** The steps of one sort, in the order of clients. */
-  of(kind: Kind, cells: Cells): readonly Move[] {
+  /** The steps of some sorts, one sort after another, each in the order of clients. */
+  of(kinds: readonly Kind[], cells: Cells): readonly Move[] {
     const moves: Move[] = [];
-    for (const [i, state] of cells.clients.entries()) {
-      for (const plan of this.#plansOf(i, state)) {
-        const object = plan.object < 0 ? undefined : cells.objects[plan.object];
-        for (const option of this.#optionsOf(i, state, plan, object)[kind] ?? []) {
-          moves.push(this.#move(i, option, cells));
-        }
+    const offers = this.#offersIn(cells);
+    for (const kind of kinds) {
+      for (const [client, { [kind]: options }] of offers) {
+        if (options === undefined) continue;
+        for (const option of options) moves.push(this.#move(client, option, cells));
       }
     }
     return moves;
@@ -71,23 +80,46 @@ export class Moves {
 
   /** Clients stop for good. */
   crashes({ objects, clients, seen }: Cells): readonly Move[] {
-    return clients.flatMap((state, i) => {
-      const client = this.clients[i]!;
-      if (!client.canCrash(state)) return [];
-      const left = objects.flatMap((object, index) => {
-        const after = this.#condense(object, client.me, "gone");
-        return after === object ? [] : [[index, after] as const];
+    const moves: Move[] = [];
+    for (let i = 0; i < clients.length; i++) {
+      const [client, state] = [this.clients[i]!, clients[i]!];
+      if (!client.canCrash(state)) continue;
+      const left: [number, Condensed][] = [];
+      for (let index = 0; index < objects.length; index++) {
+        const after = this.#condense(objects[index]!, client.me, "gone");
+        if (after !== objects[index]) left.push([index, after]);
+      }
+      moves.push({
+        text: `c${client.me} crashes`,
+        broken: undefined,
+        objects: left,
+        client: [i, this.#crashedOf(i, state)],
+        seen: seen === undefined ? undefined : this.observer!.crashed(seen, client.me),
       });
-      const after = seen === undefined ? undefined : this.observer!.crashed(seen, client.me);
-      return [
-        {
-          text: `c${client.me} crashes`,
-          objects: left,
-          client: [i, client.crashed(state)],
-          ...(after !== undefined && { seen: after }),
-        } satisfies Move,
-      ];
-    });
+    }
+    return moves;
+  }
+
+  #offersIn(cells: Cells) {
+    if (this.#offers !== undefined && areSame(cells, this.#offers.cells)) return this.#offers.all;
+    const all: [number, Options][] = [];
+    for (const [i, state] of cells.clients.entries()) {
+      for (const plan of this.#plansOf(i, state)) {
+        const object = plan.object < 0 ? undefined : cells.objects[plan.object];
+        all.push([i, this.#optionsOf(i, state, plan, object)]);
+      }
+    }
+    this.#offers = { cells, all };
+    return all;
+  }
+
+  #crashedOf(i: number, state: ClientState): ClientState {
+    let crashed = this.#crashed[i]!.get(state);
+    if (crashed === undefined) {
+      crashed = this.clients[i]!.crashed(state);
+      this.#crashed[i]!.set(state, crashed);
+    }
+    return crashed;
   }
 
   #plansOf(i: number, state: ClientState): readonly Plan[] {
@@ -118,7 +150,8 @@ export class Moves {
   #option(i: number, state: ClientState, attempt: Attempt): Option {
     if ("broken" in attempt) {
       const { text, broken } = attempt;
-      return { released: [], event: undefined, move: { text, broken, objects: [], client: [i, state] } };
+      const move = { text, broken, objects: [], client: [i, state], seen: undefined } as const;
+      return { released: [], event: undefined, move };
     }
     const client = this.clients[i]!;
     const [before, after] = [client.claims(state), client.claims(attempt.client)];
@@ -128,8 +161,10 @@ export class Moves {
     const { text, object, event } = attempt;
     const move: Move = {
       text,
+      broken: undefined,
       objects: object === undefined ? [] : [[object.index, object.after]],
       client: [i, attempt.client],
+      seen: undefined,
     };
     const isSeen = event !== undefined && (this.observer?.sees(event) ?? false);
     return { move, released, event: isSeen ? event : undefined };
@@ -139,31 +174,41 @@ export class Moves {
   #move(i: number, { move, released, event }: Option, { objects, seen }: Cells): Move {
     if (released.length === 0 && event === undefined) return move;
     const { me } = this.clients[i]!;
-    const others = released.flatMap(([index, claim]) => {
-      const after = this.#condense(objects[index]!, me, claim);
-      return after === objects[index] ? [] : [[index, after] as const];
-    });
-    const after = seen === undefined || event === undefined ? undefined : this.observer!.after(seen, event);
+    const after = [...move.objects];
+    for (const [index, claim] of released) {
+      const object = this.#condense(objects[index]!, me, claim);
+      if (object !== objects[index]) after.push([index, object]);
+    }
     return {
-      ...move,
-      objects: [...move.objects, ...others],
-      ...(after !== undefined && { seen: after }),
+      text: move.text,
+      broken: undefined,
+      objects: after,
+      client: move.client,
+      seen: seen === undefined || event === undefined ? undefined : this.observer!.after(seen, event),
     };
   }
 
   #condense(object: Condensed, me: number, claim: Claim): Condensed {
-    let known = this.#condensed.get(object);
-    if (known === undefined) {
-      known = new Map();
-      this.#condensed.set(object, known);
+    let byClient = this.#condensed.get(object);
+    if (byClient === undefined) {
+      byClient = this.clients.map(() => new Map());
+      this.#condensed.set(object, byClient);
     }
-    const key = `${me} ${claim}`;
-    let after = known.get(key);
+    const known = byClient[me - 1]!;
+    let after = known.get(claim);
     if (after === undefined) {
       after = condense(object, me, claim);
       if (JSON.stringify(after) === JSON.stringify(object)) after = object;
-      known.set(key, after);
+      known.set(claim, after);
     }
     return after;
   }
+}
+
+/** Whether two states have the same objects for parts, but for what is seen. */
+function areSame(one: Cells, other: Cells): boolean {
+  return (
+    one.objects.every((object, i) => object === other.objects[i]) &&
+    one.clients.every((client, i) => client === other.clients[i])
+  );
 }

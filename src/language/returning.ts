@@ -82,18 +82,16 @@ export class Returning {
   }
 
   #successors(client: number, before: Visit, isAlone: boolean): Visit[] {
-    return kinds.flatMap((kind) =>
-      this.#moves.of(kind, before.cells).flatMap((move) => {
-        const [index, state] = move.client;
-        if (isAlone && index !== client) return [];
-        // What a program comes to that goes wrong is not for this property to say.
-        const after = move.broken === undefined ? state : this.#moves.clients[index]!.crashed(state);
-        const objects = [...before.cells.objects];
-        for (const [i, object] of move.objects) objects[i] = object;
-        const clients = before.cells.clients.with(index, after);
-        return [this.#visit({ objects, clients }, before)];
-      }),
-    );
+    return this.#moves.of(kinds, before.cells).flatMap((move) => {
+      const [index, state] = move.client;
+      if (isAlone && index !== client) return [];
+      // What a program comes to that goes wrong is not for this property to say.
+      const after = move.broken === undefined ? state : this.#moves.clients[index]!.crashed(state);
+      const objects = [...before.cells.objects];
+      for (const [i, object] of move.objects) objects[i] = object;
+      const clients = before.cells.clients.with(index, after);
+      return [this.#visit({ objects, clients }, before)];
+    });
   }
 
   #visit(cells: Cells, before?: Visit): Visit {

@@ -12,6 +12,7 @@ import {
 } from "../model/model.ts";
 import { byNode, interned, node, record } from "../schema/schema.ts";
 import type { NodeType } from "../schema/values.ts";
+import { accessTo } from "./access.ts";
 import { MOST_TIMES } from "./ast.ts";
 import type { Kind } from "./attempts.ts";
 import { type Observed, type Outlook, propertiesOf } from "./claim.ts";
@@ -147,39 +148,33 @@ function systemOf(theorem: CompiledTheorem, times: number): System<unknown> {
     }),
   };
   const objectNames = application.objects.map(({ name }) => name);
-  const cellsOf = (s: Draft): Cells => ({
-    objects: objectNames.map((name) => s.objects[name]!),
-    clients: clientNames.map((name) => s.clients[name]!),
-    ...(observer !== undefined && { seen: s.seen! }),
-  });
+  const { read, write } = accessTo<Draft>(objectNames, clientNames, observer !== undefined);
   const returning = new Returning(moves);
   const outlook: Outlook<Draft> = {
     committed: (s, object) => s.objects[objectNames[object]!]!.committed as readonly Value[],
-    returns: (s) => returning.judge(cellsOf(s)),
+    returns: (s) => returning.judge(read(s)),
   };
-  const take = (s: Draft, { objects, client: [index, after], seen, broken }: Move): void => {
-    if (broken !== undefined) throw new Error(broken);
-    for (const [i, object] of objects) s.objects[objectNames[i]!] = object;
-    s.clients[clientNames[index]!] = after;
-    if (seen !== undefined) s.seen = seen;
+  const take = (s: Draft, move: Move): void => {
+    if (move.broken !== undefined) throw new Error(move.broken);
+    write(s, move);
   };
 
   return system(fields, (words) => {
     const { action, fault, chosen } = words as unknown as Vocabulary<Draft>;
     const move = (find: (cells: Cells) => readonly Move[]) => ({
       move: chosen(
-        (s) => find(cellsOf(s)),
+        (s) => find(read(s)),
         ({ text }) => text,
       ),
     });
     const step = (...kinds: Kind[]) =>
       action(
-        move((cells) => kinds.flatMap((kind) => moves.of(kind, cells))),
+        move((cells) => moves.of(kinds, cells)),
         (s, choice) => take(s, choice.move),
       );
     const failure = (kind: Kind, budget: number) =>
       fault(
-        move((cells) => moves.of(kind, cells)),
+        move((cells) => moves.of([kind], cells)),
         (s, choice) => take(s, choice.move),
         { budget },
       );
