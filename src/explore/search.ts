@@ -58,7 +58,7 @@ export interface SearchOptions {
   readonly order: Order | undefined;
 }
 
-/** States whose steps each worker takes twice at first, to see whether bodies are functions of the state. */
+/** States whose steps are taken twice at first, shared out among the workers, to see whether bodies are functions of the state. */
 const AUDITED_STATES = 4096;
 /** Blocks of a level for each that it may leave unfilled, for that to be little. */
 const WIDTH = 8;
@@ -270,7 +270,7 @@ export class Search implements Listener {
         if (control[Control.stop] !== Stop.none) return;
         this.#activity.takeSteps(index);
         if (asks) this.#checks.source(this.#stateAt(index));
-        const isEarly = this.#expanded++ < AUDITED_STATES;
+        const isEarly = this.#expanded++ < AUDITED_STATES / this.#memory.workers;
         if (isEarly) this.#audit(index);
         else this.#kernel.expand(index);
         if (asks) this.#left();

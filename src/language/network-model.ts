@@ -80,7 +80,7 @@ export function networkSystem(
     const { action, fault, chosen } = words;
     const move = (...kinds: NetworkKind[]) => ({
       move: chosen(
-        (s) => kinds.flatMap((kind) => moves.of(kind, s)),
+        (s) => moves.of(kinds, s),
         ({ text }) => text,
       ),
     });

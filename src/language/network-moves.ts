@@ -19,6 +19,7 @@ import { type Client, type ClientState, faultText, type Intent } from "./client.
 import type { CompiledTheorem } from "./compile-theorem.ts";
 import type { CompiledObject } from "./flow.ts";
 import { type Ledger, replay, tenureOf, withCall, without, withTenure } from "./ledger.ts";
+import { Memo } from "./memo.ts";
 import type { Observer } from "./observer.ts";
 import { printState } from "./print-state.ts";
 import { type Request, runRequest } from "./run.ts";
@@ -64,15 +65,34 @@ interface Situation {
   readonly site: Site;
   readonly index: number;
   readonly ledger: Ledger;
-  readonly part: unknown;
+  readonly lead: Leadership | undefined;
+  /** The rounds that it may begin, where it is about to pull; `"candidate"` while it waits for an election. */
+  readonly rounds: readonly number[] | "candidate";
 }
 
+/** What an operation can come to, by sort. */
+type Outcomes = { readonly [K in NetworkKind]?: readonly NetworkMove[] };
+
+/** The sorts of steps by which each operation is done. */
+const kindsOf: { readonly [K in Request["kind"]]: readonly NetworkKind[] } = {
+  pull: ["pull", "pullFails"],
+  invoke: ["invoke"],
+  push: ["push", "answer", "pushFails"],
+};
+
+/** The steps of the clients. What comes of equal situations is made once, so that equal parts of states are the same objects. */
 export class NetworkMoves {
   readonly #theorem: CompiledTheorem;
   readonly #clients: readonly Client[];
+  /** What the clients are called in a state. */
+  readonly #names: readonly string[];
   readonly #sites: readonly Site[];
   readonly #observer: Observer | undefined;
   readonly #intents: readonly Map<ClientState, readonly Intent[]>[];
+  readonly #outcomes = new Memo<Outcomes>();
+  readonly #won = new Memo<{ readonly ledger: Ledger; readonly made: Attempt }>();
+  readonly #released = new Memo<Ledger>();
+  readonly #crashed = new Memo<ClientState>();
 
   constructor(
     theorem: CompiledTheorem,
@@ -80,19 +100,28 @@ export class NetworkMoves {
   ) {
     this.#theorem = theorem;
     this.#clients = parts.clients;
+    this.#names = parts.clients.map(({ me }) => `c${me}`);
     this.#sites = parts.sites;
     this.#observer = parts.observer;
     this.#intents = parts.clients.map(() => new Map());
   }
 
-  /** The steps of one sort, in the order of clients. */
-  of(kind: NetworkKind, s: NetworkDraft): readonly NetworkMove[] {
-    return this.#clients.flatMap((_, i) =>
-      this.#intentsOf(i, s).flatMap((intent) => {
-        if (intent.kind !== "operation") return kind === "call" ? [this.#call(i, intent)] : [];
-        return this.#operation(kind, this.#situation(s, i, intent));
-      }),
-    );
+  /** The steps of some sorts, one sort after another, each in the order of clients. */
+  of(kinds: readonly NetworkKind[], s: NetworkDraft): readonly NetworkMove[] {
+    const moves: NetworkMove[] = [];
+    for (const kind of kinds) {
+      for (let i = 0; i < this.#clients.length; i++) {
+        for (const intent of this.#intentsOf(i, s)) {
+          if (intent.kind !== "operation") {
+            if (kind === "call") moves.push(this.#call(i, intent));
+          } else if (kindsOf[intent.request.kind].includes(kind)) {
+            const made = this.#outcomesOf(this.#situation(s, i, intent))[kind];
+            if (made !== undefined) moves.push(...made);
+          }
+        }
+      }
+    }
+    return moves;
   }
 
   take(s: NetworkDraft, { client, attempt: made, object }: NetworkMove): void {
@@ -118,10 +147,15 @@ export class NetworkMoves {
     if (elect() === false) return false;
     const lead = cluster.leadership(s.objects[name], i);
     if (lead === undefined) throw new Error(`${name}: the winner of an election does not lead`);
-    const { me } = this.#clients[i]!;
-    s.ledgers[name] = withTenure(s.ledgers[name]!, me, { round: lead.round, invoked: 0, told: 0 });
-    const { state } = this.#replay({ type }, s.ledgers[name]!, lead.log);
-    const made = this.#answered({ i, intent }, "pull", state, `OK (${printState(type.fields, state)})`);
+    const before = s.ledgers[name]!;
+    const { ledger, made } = this.#won.of(intent, before, standing(lead), () => {
+      const { me } = this.#clients[i]!;
+      const after = withTenure(before, me, { round: lead.round, invoked: 0, told: 0 });
+      const { state } = this.#replay({ type }, after, lead.log);
+      const how = `OK (${printState(type.fields, state)})`;
+      return { ledger: after, made: this.#answered({ i, intent }, "pull", state, how) };
+    });
+    s.ledgers[name] = ledger;
     if ("broken" in made) throw new Error(made.broken);
     this.#settle(s, i, made.client, made.event);
     return true;
@@ -130,9 +164,9 @@ export class NetworkMoves {
   /** The client stops for good, and its nodes lose what is volatile; `false` if it cannot. */
   crashes(s: NetworkDraft, i: number): boolean {
     const client = this.#clients[i]!;
-    const state = s.clients[`c${client.me}`]!;
+    const state = s.clients[this.#names[i]!]!;
     if (!client.canCrash(state)) return false;
-    s.clients[`c${client.me}`] = client.crashed(state);
+    s.clients[this.#names[i]!] = this.#crashed.of(client, state, "", () => client.crashed(state));
     if (this.#observer) s.seen = this.#observer.crashed(s.seen!, client.me);
     this.#leave(s, i);
     return true;
@@ -140,7 +174,7 @@ export class NetworkMoves {
 
   #settle(s: NetworkDraft, i: number, after: ClientState, event: CallEvent | undefined): void {
     const client = this.#clients[i]!;
-    s.clients[`c${client.me}`] = after;
+    s.clients[this.#names[i]!] = after;
     if (this.#observer && event !== undefined && this.#observer.sees(event))
       s.seen = this.#observer.after(s.seen!, event);
     if (client.isOver(after)) this.#leave(s, i);
@@ -148,15 +182,14 @@ export class NetworkMoves {
 
   /** A client that does nothing any more leads nothing either: nobody can tell the difference. */
   #leave(s: NetworkDraft, i: number): void {
-    const { me } = this.#clients[i]!;
     for (const { name, cluster } of this.#sites) {
-      s.ledgers[name] = released(s.ledgers[name]!, me, cluster.leadership(s.objects[name], i));
+      s.ledgers[name] = this.#release(i, s.ledgers[name]!, cluster.leadership(s.objects[name], i));
       cluster.crash(s.objects[name], i);
     }
   }
 
   #intentsOf(i: number, s: NetworkDraft): readonly Intent[] {
-    const state = s.clients[`c${this.#clients[i]!.me}`]!;
+    const state = s.clients[this.#names[i]!]!;
     const known = this.#intents[i]!.get(state) ?? this.#clients[i]!.intents(state);
     this.#intents[i]!.set(state, known);
     return known;
@@ -165,19 +198,33 @@ export class NetworkMoves {
   #situation(s: NetworkDraft, i: number, intent: Operation): Situation {
     const index = intent.request.object;
     const site = this.#sites[index]!;
-    return { i, intent, site, index, ledger: s.ledgers[site.name]!, part: s.objects[site.name] };
+    const { name, cluster } = site;
+    const part = s.objects[name];
+    const pulls = intent.request.kind === "pull";
+    const ledger = s.ledgers[name]!;
+    const lead = cluster.leadership(part, i);
+    const rounds = !pulls ? [] : cluster.isCandidate(part, i) ? "candidate" : cluster.rounds(part, i);
+    return { i, intent, site, index, ledger, lead, rounds };
   }
 
-  #operation(kind: NetworkKind, situation: Situation): NetworkMove[] {
-    const { request } = situation.intent;
-    switch (request.kind) {
-      case "pull":
-        return this.#pull(kind, situation);
-      case "invoke":
-        return kind === "invoke" ? [this.#invoke(situation, request)] : [];
-      case "push":
-        return this.#push(kind, situation);
-    }
+  #outcomesOf(situation: Situation): Outcomes {
+    const { intent, ledger, lead, rounds } = situation;
+    return this.#outcomes.of(intent, ledger, `${rounds} ${standing(lead)}`, () => {
+      const { request } = intent;
+      switch (request.kind) {
+        case "pull":
+          return this.#pull(situation);
+        case "invoke":
+          return { invoke: [this.#invoke(situation, request)] };
+        case "push":
+          return this.#push(situation);
+      }
+    });
+  }
+
+  #release(i: number, ledger: Ledger, lead: Leadership | undefined): Ledger {
+    const client = this.#clients[i]!;
+    return this.#released.of(client, ledger, standing(lead), () => released(ledger, client.me, lead));
   }
 
   #call(i: number, intent: Intent & { kind: "call" | "broken" }): NetworkMove {
@@ -185,32 +232,29 @@ export class NetworkMoves {
     return { text: made.text, client: i, attempt: made };
   }
 
-  #pull(kind: NetworkKind, situation: Situation): NetworkMove[] {
-    const { i, site, index, ledger, part } = situation;
-    const { cluster } = site;
-    const { me } = this.#clients[i]!;
-    if (cluster.isCandidate(part, i)) {
-      if (kind !== "pullFails") return [];
-      return [this.#move(situation, "pullFails", fail, "FAIL", { index, does: { kind: "loses" } })];
-    }
-    if (kind !== "pull") return [];
-    const rounds = cluster.rounds(part, i);
+  #pull(situation: Situation): Outcomes {
+    const { i, index, ledger, lead, rounds } = situation;
+    if (rounds === "candidate")
+      return {
+        pullFails: [this.#move(situation, "pullFails", fail, "FAIL", { index, does: { kind: "loses" } })],
+      };
     if (rounds.length === 0)
-      return [this.#move(situation, "pull", fail, "FAIL, no round is left", { index })];
-    const left = released(ledger, me, cluster.leadership(part, i));
-    return rounds.map((round) =>
-      this.#begins(situation, "pull", ` begins with round ${round}`, {
-        index,
-        ledger: left,
-        does: { kind: "starts", round },
-      }),
-    );
+      return { pull: [this.#move(situation, "pull", fail, "FAIL, no round is left", { index })] };
+    const left = this.#release(i, ledger, lead);
+    return {
+      pull: rounds.map((round) =>
+        this.#begins(situation, "pull", ` begins with round ${round}`, {
+          index,
+          ledger: left,
+          does: { kind: "starts", round },
+        }),
+      ),
+    };
   }
 
   #invoke(situation: Situation, request: Request & { kind: "invoke" }): NetworkMove {
-    const { i, site, index, ledger, part } = situation;
+    const { i, site, index, ledger, lead } = situation;
     const { me } = this.#clients[i]!;
-    const lead = site.cluster.leadership(part, i);
     const tenure = tenureOf(ledger, me);
     const most = Math.min(lead?.most ?? 0, this.#theorem.bounds.methods ?? Number.POSITIVE_INFINITY);
     if (lead === undefined || tenure === undefined || tenure.invoked >= most)
@@ -227,29 +271,30 @@ export class NetworkMoves {
     return this.#move(situation, "invoke", done.answer, answerText(done.answer), { index, ledger: after });
   }
 
-  #push(kind: NetworkKind, situation: Situation): NetworkMove[] {
-    const { i, site, index, ledger, part } = situation;
+  #push(situation: Situation): Outcomes {
+    const { i, site, index, ledger, lead } = situation;
     const { me } = this.#clients[i]!;
-    const lead = site.cluster.leadership(part, i);
     const tenure = tenureOf(ledger, me);
     if (lead === undefined || tenure === undefined || tenure.invoked === tenure.told) {
-      if (kind !== "push") return [];
-      return [this.#move(situation, "push", fail, "FAIL, there is nothing that it may commit", { index })];
+      const how = "FAIL, there is nothing that it may commit";
+      return { push: [this.#move(situation, "push", fail, how, { index })] };
     }
     const count = tenure.invoked - lead.appended;
-    if (count > 0) {
-      if (kind !== "push") return [];
-      return [this.#begins(situation, "push", " begins", { index, does: { kind: "appends", count } })];
-    }
-    if (kind === "pushFails") return [this.#move(situation, "pushFails", fail, "FAIL", { index })];
-    if (kind !== "answer") return [];
-    return Array.from({ length: Math.max(0, lead.committed - tenure.told) }, (_, more) => {
+    if (count > 0)
+      return {
+        push: [this.#begins(situation, "push", " begins", { index, does: { kind: "appends", count } })],
+      };
+    const answers = Array.from({ length: Math.max(0, lead.committed - tenure.told) }, (_, more) => {
       const told = tenure.told + more + 1;
       const log = lead.log.slice(0, lead.log.length - lead.appended + told);
       const { answer } = this.#replay(site, ledger, log);
       const after = withTenure(ledger, me, { ...tenure, told });
       return this.#move(situation, "push", answer, answerText(answer), { index, ledger: after });
     });
+    return {
+      answer: answers,
+      pushFails: [this.#move(situation, "pushFails", fail, "FAIL", { index })],
+    };
   }
 
   /** An operation that is under way from now on, and with it perhaps a call. */
@@ -287,6 +332,12 @@ export class NetworkMoves {
     if (done.kind === "fault") throw new Error(faultText(this.#theorem, done));
     return done;
   }
+}
+
+/** What a client takes itself for; the round decides on the names of its methods. */
+function standing(lead: Leadership | undefined): string {
+  if (lead === undefined) return "follows";
+  return `${lead.round} ${lead.log} ${lead.appended} ${lead.most} ${lead.committed}`;
 }
 
 /** The names of the methods that are invoked in a round and not in the cluster yet. */
