@@ -3,7 +3,6 @@
 import { type Instance, propertiesNamed } from "../model/instance.ts";
 import { ActionError, draftOf, initialStates, steps } from "../model/plain.ts";
 import type { Property } from "../model/property.ts";
-import { freezeArrays } from "../schema/parts.ts";
 import { violationAt } from "../verdict/describe-path.ts";
 import type { Failure, Run } from "../verdict/run.ts";
 import type { PlannedRun } from "./plan.ts";
@@ -25,7 +24,6 @@ function placeOf(
   properties: readonly string[],
 ): string | undefined {
   if (state === null) return undefined;
-  freezeArrays(instance.root);
   try {
     const asked = propertiesNamed(instance, properties).find(([name]) =>
       message.startsWith(`property ${name} threw `),

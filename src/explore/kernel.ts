@@ -49,8 +49,6 @@ export interface Kernel {
   expandAudited(index: number): void;
   /** Comes to the first states, each of which properties have to look at. */
   start(): void;
-  /** Looks whether bodies and properties left all values alone that they were shown.  @throws TypeError */
-  audit(): void;
   /** Looks up what is still waiting, sends on what is for others, and looks up what came from them. */
   clear(): void;
   /**
@@ -113,8 +111,7 @@ export function compileKernel(
   const audited = stubborn ? { functions: "", calls: actions.calls } : source.actions(true);
   const initial = pack(instance, instance.root.initial);
 
-  const audit = stubborn?.moves.audit ?? unit.checkGuarded;
-  const checkGuarded = `${unit.bind(audit, "checkGuarded")}();`;
+  const checkGuarded = `${unit.bind(stubborn?.moves.audit ?? unit.checkGuarded, "checkGuarded")}();`;
   const batchDone = `${checkGuarded} ${listening}.batchDone();`;
   const lookUp = { memory, words, isTiny, dropsFrom };
   const text = `(() => {
@@ -151,5 +148,5 @@ export function compileKernel(
   })()`;
   const functions =
     unit.evaluate<Pick<Kernel, "expand" | "expandAudited" | "start" | "clear" | "endLevel">>(text);
-  return { before, after, edgeMask, stateMask, fired, audit: () => audit(Infinity), ...functions };
+  return { before, after, edgeMask, stateMask, fired, ...functions };
 }

@@ -58,7 +58,7 @@ export class Moves {
   /** Tries every move. */
   readonly list: () => void;
   /** Looks whether bodies left the arrays of the draft alone.  @throws TypeError */
-  readonly audit: (most?: number) => void;
+  readonly audit: () => void;
   readonly #words: number;
 
   constructor(instance: Instance, known?: Footprints) {

@@ -178,9 +178,8 @@ export class Search implements Listener {
     return this.#report();
   }
 
-  /** What bodies were shown, and the first states, must be as they were. */
+  /** The first states must be as they were. */
   #lookAgain(): void {
-    this.#kernel.audit();
     const change = this.#revisit?.findChange();
     if (change === undefined) return;
     this.#kernel.before.set(change.words);

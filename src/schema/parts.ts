@@ -6,7 +6,6 @@ import { ListPlace } from "./list.ts";
 import { RecordPlace } from "./record.ts";
 import { SetPlace } from "./set.ts";
 import { type AnyType, Scalar } from "./type.ts";
-import { ArrayScalar } from "./values.ts";
 
 /** The types in a type that are of any of its parts, itself included. */
 function typesIn(type: AnyType): AnyType[] {
@@ -16,11 +15,6 @@ function typesIn(type: AnyType): AnyType[] {
 /** The types within whose values are numbered as they appear, each once. */
 export function internedIn(type: AnyType): InternedType<unknown>[] {
   return [...new Set(typesIn(type).filter((part) => part instanceof InternedType))];
-}
-
-/** Has whoever writes to an array among the values of `type` throw at once. Reading them is slow from then on. */
-export function freezeArrays(type: AnyType): void {
-  for (const part of typesIn(type)) if (part instanceof ArrayScalar) part.freeze();
 }
 
 export function partsOf(type: AnyType): readonly AnyType[] {

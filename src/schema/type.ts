@@ -149,7 +149,7 @@ export abstract class Scalar<V> implements Type<V> {
       throw new RangeError(`${domain} has ${size} values, more than a single field can hold`);
     this.size = size;
     this.domain = domain;
-    this.#interned = this.isKept ? new Array(size) : [];
+    this.#interned = size <= INTERNED ? new Array(size) : [];
   }
 
   get bits(): number {
@@ -162,7 +162,7 @@ export abstract class Scalar<V> implements Type<V> {
 
   /** The code of a value, 0 … size−1.  @throws OutOfRange naming `path`. */
   abstract encode(value: V, path: string): number;
-  /** Makes the value of a code; {@link decode} keeps it. Records are frozen, arrays see {@link ArrayScalar}. */
+  /** Makes the value of a code; {@link decode} keeps it. Compound values are frozen. */
   protected abstract make(code: number): V;
   abstract print(value: V): string;
 
@@ -171,20 +171,15 @@ export abstract class Scalar<V> implements Type<V> {
     return [];
   }
 
-  /** Looks at the next `most` of the values that are kept and not frozen.  @throws TypeError if one was written to */
-  checkKept?(most: number): void;
-
-  /** Whether values are kept. */
-  get isKept(): boolean {
-    return this.size <= INTERNED;
-  }
+  /** Looks at some of the values that are kept, all of them in time.  @throws TypeError if one was written to */
+  checkKept?(): void;
 
   /** The value of a code. Compound values of small domains are the same object each time. */
   decode(code: number): V {
     const known = this.#interned[code];
     if (known !== undefined) return known;
     const value = this.make(code);
-    if (this.isKept) this.#interned[code] = value;
+    if (this.size <= INTERNED) this.#interned[code] = value;
     return value;
   }
 

@@ -11,9 +11,6 @@
 import { strict } from "./strict.ts";
 import { assigned, bitCount, join, OutOfRange, type Scalar } from "./type.ts";
 
-/** Kept values of a type that are looked at in one go: all of most types. */
-const LOOKED_AT = 64;
-
 /** Words of bits that accessors note. Whoever has them may clear them at any time. */
 export interface Notes {
   /** Bits read. */
@@ -127,15 +124,12 @@ export class Unit {
     for (const inner of type.inner) this.keep(inner);
   }
 
-  /**
-   * Looks at the guarded arrays and, by turns, at `most` of the values of each type that are kept.
-   * @throws TypeError if one does not hold what it held
-   */
-  readonly checkGuarded = (most = LOOKED_AT): void => {
+  /** @throws TypeError if a guarded array does not hold what it held, or a value was written to. */
+  readonly checkGuarded = (): void => {
     for (const { path, array, parts } of this.#guarded) {
       if (array.length !== parts.length || parts.some((part, i) => part !== array[i])) throw assigned(path);
     }
-    for (const type of this.#kept) type.checkKept!(most);
+    for (const type of this.#kept) type.checkKept!();
   };
 
   /** Evaluates `expression` with all definitions in scope. */

@@ -163,51 +163,8 @@ export class OptionType<V> extends Scalar<V | null> {
   }
 }
 
-/**
- * Values that are arrays, which nobody may write to. Those that are kept are not frozen, since reading a frozen array takes
- * several times as long; they are looked after instead.
- */
-export abstract class ArrayScalar<V> extends Scalar<readonly V[]> {
-  /** The values that were handed out, with what they held. */
-  #made: { readonly value: readonly V[]; readonly elements: readonly V[] }[] = [];
-  /** Which of them is looked at next. */
-  #next = 0;
-  #areFrozen = !this.isKept;
-
-  protected handOut(value: readonly V[]): readonly V[] {
-    if (this.#areFrozen) return Object.freeze(value);
-    this.#made.push({ value, elements: [...value] });
-    return value;
-  }
-
-  override checkKept(most: number): void {
-    for (let i = Math.min(most, this.#made.length); i > 0; i--) {
-      this.#next = (this.#next + 1) % this.#made.length;
-      const { value, elements } = this.#made[this.#next]!;
-      if (value.length === elements.length && elements.every((element, j) => element === value[j])) continue;
-      this.freeze();
-      throw new TypeError(`a body or property wrote to ${this.print(elements)}: copy it to change it`);
-    }
-  }
-
-  /** Puts right what was written to, and has whoever writes from now on throw. */
-  freeze(): void {
-    this.#areFrozen = true;
-    for (const { value, elements } of this.#made) {
-      (value as V[]).splice(0, value.length, ...elements);
-      Object.freeze(value);
-    }
-  }
-
-  override forget(): void {
-    this.checkKept(Infinity);
-    super.forget();
-    this.#made = [];
-  }
-}
-
-/** At most `max` values in order; initially empty. Replace it whole: `s.log = [...s.log, entry]`. */
-export class SequenceType<V> extends ArrayScalar<V> {
+/** At most `max` values in order, as a frozen array; initially empty. Replace it whole: `s.log = [...s.log, entry]`. */
+export class SequenceType<V> extends Scalar<readonly V[]> {
   readonly item: Scalar<V>;
   readonly max: number;
   /** How many sequences are shorter than each length: a code is this count plus the items as digits. */
@@ -240,7 +197,7 @@ export class SequenceType<V> extends ArrayScalar<V> {
       items[i] = this.item.decode(digits % this.item.size);
       digits = Math.floor(digits / this.item.size);
     }
-    return this.handOut(items);
+    return Object.freeze(items);
   }
 
   override get inner(): readonly Scalar<unknown>[] {
@@ -265,12 +222,19 @@ export class SequenceType<V> extends ArrayScalar<V> {
   }
 }
 
+/** Values that are looked at in one go: all of most types. */
+const LOOKED_AT = 64;
+
 /** Subsets of a domain as ascending arrays, those of at least `atLeast` elements. */
-export class SubsetType<V> extends ArrayScalar<V> {
+export class SubsetType<V> extends Scalar<readonly V[]> {
   readonly of: Scalar<V>;
   /** Bit masks over the codes of the elements, one a subset. */
   readonly #masks: readonly number[];
   readonly #codes: ReadonlyMap<number, number>;
+  /** The values that were handed out, with what they held. */
+  #made: { readonly value: readonly V[]; readonly elements: readonly V[] }[] = [];
+  /** Which of them was looked at last. */
+  #next = -1;
 
   constructor(of: Scalar<V>, atLeast: number, atMost: number) {
     if (of.size > 16) throw new RangeError(`subsets of ${of.domain}: more than 16 elements are too many`);
@@ -296,7 +260,26 @@ export class SubsetType<V> extends ArrayScalar<V> {
 
   protected make(code: number): readonly V[] {
     const mask = this.#masks[code]!;
-    return this.handOut(this.of.values().filter((_, bit) => (mask >>> bit) & 1));
+    // Not frozen: a `for … of` over a frozen array takes several times as long. They are looked after instead.
+    const value = this.of.values().filter((_, bit) => (mask >>> bit) & 1);
+    this.#made.push({ value, elements: [...value] });
+    return value;
+  }
+
+  override forget(): void {
+    super.forget();
+    this.#made = [];
+  }
+
+  override checkKept(): void {
+    for (let i = Math.min(LOOKED_AT, this.#made.length); i > 0; i--) {
+      this.#next = (this.#next + 1) % this.#made.length;
+      const { value, elements } = this.#made[this.#next]!;
+      if (value.length !== elements.length || elements.some((element, j) => element !== value[j]))
+        throw new TypeError(
+          `a body or property wrote to ${this.print(elements)}: copy a subset to change it`,
+        );
+    }
   }
 
   override get inner(): readonly Scalar<unknown>[] {

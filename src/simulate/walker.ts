@@ -167,10 +167,7 @@ export class Walker implements Offer {
     this.watch.source(steps.before);
     this.#activity.takeStepsOf(steps.before);
     steps.list();
-    if (this.#audited++ < AUDITED_STATES) {
-      steps.listAgain();
-      steps.audit();
-    }
+    if (this.#audited++ < AUDITED_STATES) steps.listAgain();
     if (this.#moves.length < steps.count) this.#moves = new Int32Array(steps.actions.length);
     this.#count = 0;
     for (let step = 0; step < steps.count; step++) {
