@@ -1,19 +1,23 @@
 /**
  * How fast Muchado is beside explorers in C and SPIN: same models, same machine, same hour.
  *
- * `--rounds N` sets how often all of them run (3). `--quick` runs each once on the small models and only prints the
- * figures; otherwise they are written into README.md beside this file.
+ * `--rounds N` sets how often all of them run (3). `--large` adds a search that takes minutes. `--quick` runs each once on
+ * the small models and only prints the figures; otherwise they are written into README.md beside this file.
  */
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { type Answer, cases, contenders, ourCommand, quickCases, root } from "./contenders.ts";
+import { type Answer, cases, contenders, largeCase, ourCommand, quickCases, root } from "./contenders.ts";
 import { type Measurement, measure } from "./measure.ts";
 import { type Extras, insert, report } from "./report.ts";
 import { race, title } from "./rounds.ts";
 
 const { values: options } = parseArgs({
-  options: { quick: { type: "boolean", default: false }, rounds: { type: "string" } },
+  options: {
+    quick: { type: "boolean", default: false },
+    large: { type: "boolean", default: false },
+    rounds: { type: "string" },
+  },
 });
 const rounds = options.quick ? 1 : Number(options.rounds ?? 3);
 if (!Number.isInteger(rounds) || rounds < 1) throw new RangeError("--rounds takes a whole number from 1 up");
@@ -28,7 +32,8 @@ const ENGINE_FLAGS = [
 ];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
-const series = await race(options.quick ? quickCases : cases, contenders, rounds, say);
+const chosen = options.quick ? quickCases : options.large ? [...cases, largeCase] : cases;
+const series = await race(chosen, contenders, rounds, say);
 const figures = report(series, await measureExtras(), rounds);
 if (!options.quick) {
   const file = `${root}bench/README.md`;
