@@ -64,8 +64,8 @@ export default model({
           (s, { ballot, value, quorum }) => {
             let highest = 0;
             let reported = value;
-            for (const from of quorum) {
-              const promise = s.sent.promise.match({ ballot, from });
+            for (let i = 0; i < quorum.length; i++) {
+              const promise = s.sent.promise.match({ ballot, from: quorum[i]! });
               if (promise === undefined) return false;
               if (promise.accepted !== null && promise.accepted.ballot > highest) {
                 highest = promise.accepted.ballot;

@@ -20,8 +20,8 @@ export function locate(error: unknown): string | undefined {
 }
 
 function isEngine(file: string): boolean {
-  return [`dist${sep}`, `node_modules${sep}`, `src${sep}`].some((folder) =>
-    file.startsWith(packageFolder + folder),
+  return ["bin", "dist", "node_modules", "src"].some((folder) =>
+    file.startsWith(packageFolder + folder + sep),
   );
 }
 

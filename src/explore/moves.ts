@@ -125,6 +125,7 @@ export class Moves {
         if (${isNew}) ${self}.learn(move, read, wrote, added);
         ${forget}
       }
+      function unwritten(answer) { ${unit.unwritten(before)} return answer; }
       ${actions.map(({ functions }) => functions).join("\n")}
       return () => {
         ${self}.count = 0;
@@ -231,7 +232,7 @@ function actionSource(
   );
   const placeOf = (name: string): string => `${choice}[${JSON.stringify(name)}]`;
   const tests = numbered.flatMap(({ name, numbering: { passes } }) =>
-    passes === undefined ? [] : [`${unit.bind(passes, "passes")}(draft, ${placeOf(name)})`],
+    passes === undefined ? [] : [`unwritten(${unit.bind(passes, "passes")}(draft, ${placeOf(name)}))`],
   );
   const call = `${unit.bind(transition.body, "body")}(draft, ${choice})`;
   const answer = tests.length === 0 ? call : `${tests.join(" && ")} ? ${call} : false`;

@@ -3,6 +3,7 @@ import { instantiate } from "../model/instance.ts";
 import { type Model, model, type Parts, type State, system, type Vocabulary } from "../model/model.ts";
 import { array, majority, node, oneOf, option, range, record } from "../schema/schema.ts";
 import { type ExploreOptions, explore } from "./explore.ts";
+import { findOrder } from "./order.ts";
 import { retrace } from "./trace.ts";
 
 const fields = { x: range(0, 299), y: range(0, 299) };
@@ -207,7 +208,33 @@ describe("a broken body", () => {
           }));
         },
       });
-      expect(run(spoiler).fault?.message).toMatch(/wrote to \{n\d, n\d\}: copy a subset to change it/);
+      expect(run(spoiler).fault?.message).toMatch(/^count\(given: .*\) threw TypeError: Cannot delete/);
+    }
+  });
+
+  test.each([
+    ["where it answers true", (s: Draft) => s.x === 200 && ++s.y > 0],
+    ["where it answers false", (s: Draft) => s.x === 200 && ++s.y < 0],
+  ])("whose parameter's test writes to the state ends the run, %s", (_, test) => {
+    const forward = (s: Draft, { to }: { to: number }): void => {
+      s.y = to;
+    };
+    const chooser = counters(({ action, where }) => ({
+      actions: { reset: action({ to: where(range(0, 0), test) }, forward) },
+    }));
+    const drawer = counters(({ action, chosen }) => ({
+      actions: { reset: action({ to: chosen((s) => (test(s) ? [0] : [])) }, forward) },
+    }));
+    for (const broken of [chooser, drawer]) {
+      const message =
+        "reset(to: …) threw TypeError: `where` and `chosen` only look: write to the state in the body";
+      expect(run(broken)).toMatchObject({ ending: "fault", fault: { message } });
+      const instance = instantiate(broken);
+      const order = findOrder(instance);
+      expect(explore(instance, { order, maxBytes: 2 ** 24 })).toMatchObject({
+        ending: "fault",
+        fault: { message },
+      });
     }
   });
 

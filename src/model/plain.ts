@@ -7,6 +7,7 @@ import { strayRead } from "../schema/array.ts";
 import type { Domain } from "../schema/received.ts";
 import { RecordPlace } from "../schema/record.ts";
 import type { AnyType } from "../schema/type.ts";
+import { choosing } from "../schema/unit.ts";
 import type { Instance, Transition } from "./instance.ts";
 import { thrownText } from "./thrown.ts";
 
@@ -198,7 +199,9 @@ function valuesOf(
 ): readonly unknown[] {
   const current = domain.within === undefined ? undefined : find(stage.root, state, domain.within);
   try {
-    return domain.choices(current, stage.show(state));
+    const values = domain.choices(current, stage.show(state));
+    if (stage.state !== state) choosing();
+    return values;
   } catch (cause) {
     throw new ActionError({ action, choice: {}, text: `${action}(${name}: …)` }, state, cause);
   }

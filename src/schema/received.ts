@@ -149,8 +149,10 @@ export class Where<D, V> implements Domain<V> {
     body: (code: string, value: string) => string,
   ): string {
     return this.#domain.loopSource(unit, words, address, (code, value) => {
-      const kept = unit.fresh("value");
-      return `const ${kept} = ${value}; if (${unit.bind(this.#test, "test")}(draft, ${kept})) { ${body(code, kept)} }`;
+      const [kept, passes] = [unit.fresh("value"), unit.fresh("passes")];
+      return `const ${kept} = ${value}, ${passes} = ${unit.bind(this.#test, "test")}(draft, ${kept});
+        ${unit.unwritten(words)}
+        if (${passes}) { ${body(code, kept)} }`;
     });
   }
 
@@ -193,12 +195,13 @@ export class Chosen<D, V> implements Domain<V> {
 
   loopSource(
     unit: Unit,
-    _words: string,
+    words: string,
     _address: Address,
     body: (code: string, value: string) => string,
   ): string {
     const [values, i] = [unit.fresh("values"), unit.fresh("i")];
     return `const ${values} = ${unit.bind(this.#choose, "choose")}(draft);
+      ${unit.unwritten(words)}
       for (let ${i} = 0; ${i} < ${values}.length; ${i}++) { ${body(i, `${values}[${i}]`)} }`;
   }
 

@@ -171,9 +171,6 @@ export abstract class Scalar<V> implements Type<V> {
     return [];
   }
 
-  /** Looks at some of the values that are kept, all of them in time.  @throws TypeError if one was written to */
-  checkKept?(): void;
-
   /** The value of a code. Compound values of small domains are the same object each time. */
   decode(code: number): V {
     const known = this.#interned[code];
@@ -218,7 +215,6 @@ export abstract class Scalar<V> implements Type<V> {
 
   /** Source of an expression that decodes the code `code`, itself a source. */
   decoderSource(unit: Unit, code: string): string {
-    unit.keep(this);
     const table = unit.bind(this.#interned, "values");
     const type = unit.bind(this, "type");
     const decode = unit.define(

@@ -4,7 +4,7 @@
  * bit twiddling; everything that is not hot stays ordinary code.
  *
  * Names that every unit may use: `w` the words of the state in hand, `bitCount(mask)`, and some that throw:
- * `refuse(type, value, path)`, `overflow(path, capacity)`, `missing(path, type, value)`, `unmatched(path)` and `readonly()`. `join(path, field)` names a
+ * `refuse(type, value, path)`, `overflow(path, capacity)`, `missing(path, type, value)`, `unmatched(path)`, `readonly()` and `choosing()`. `join(path, field)` names a
  * field; `checks` is what is looked at; `strict` is behind drafts. Where bits are noted, `read`, `wrote` and `added` are the words of those read and written so far.
  */
 
@@ -41,21 +41,22 @@ interface Write {
 export class Unit {
   /** What accessors look at that takes time, until it is switched off: whether messages have names that are no fields. */
   readonly checks = { names: true };
+  readonly #length: number;
   readonly #notes: Notes | undefined;
   readonly #constants = new Map<unknown, string>();
   readonly #definitions = new Map<object, string>();
   readonly #source: string[] = [];
   readonly #guarded: { readonly path: string; readonly array: unknown[]; readonly parts: unknown[] }[] = [];
-  readonly #kept = new Set<Scalar<unknown>>();
   #fresh = 0;
 
   constructor(words: Int32Array, notes?: Notes) {
+    this.#length = words.length;
     this.#notes = notes;
     this.#constants.set(words, "w").set(this.checks, "checks").set(strict, "strict");
     if (notes) this.#constants.set(notes.read, "read");
     if (notes?.look) this.#constants.set(notes.look, "look");
     if (notes?.written) this.#constants.set(notes.written.wrote, "wrote").set(notes.written.added, "added");
-    for (const known of [bitCount, refuse, overflow, missing, unmatched, readonly, join])
+    for (const known of [bitCount, refuse, overflow, missing, unmatched, readonly, choosing, join])
       this.#constants.set(known, known.name);
   }
 
@@ -111,6 +112,12 @@ export class Unit {
     return `${prepare} ${note((word, mask) => `${kind}[${word}] |= ${mask};`)} ${write}`;
   }
 
+  /** Source that refuses what a function which only chooses wrote: `w` is to be as the words called `before` are. */
+  unwritten(before: string): string {
+    const changed = Array.from({ length: this.#length }, (_, i) => `w[${i}] !== ${before}[${i}]`);
+    return `if (${changed.join(" || ")}) choosing();`;
+  }
+
   /** Takes care that `array`, made of drafts, keeps them. Reading a frozen array is slow: one to write with is looked after. */
   readonly guard = (path: string, array: unknown[]): readonly unknown[] => {
     if (this.#notes && !this.#notes.written) return Object.freeze(array);
@@ -118,18 +125,11 @@ export class Unit {
     return array;
   };
 
-  /** Takes care that the values of `type`, and those inside them, are not written to. */
-  keep<V>(type: Scalar<V>): void {
-    if (type.checkKept) this.#kept.add(type as Scalar<unknown>);
-    for (const inner of type.inner) this.keep(inner);
-  }
-
-  /** @throws TypeError if a guarded array does not hold what it held, or a value was written to. */
+  /** @throws TypeError if a guarded array does not hold what it held. */
   readonly checkGuarded = (): void => {
     for (const { path, array, parts } of this.#guarded) {
       if (array.length !== parts.length || parts.some((part, i) => part !== array[i])) throw assigned(path);
     }
-    for (const type of this.#kept) type.checkKept!();
   };
 
   /** Evaluates `expression` with all definitions in scope. */
@@ -154,6 +154,11 @@ export function missing<V>(path: string, type: Scalar<V>, value: V): never {
 
 export function unmatched(path: string): never {
   throw new TypeError(`${path}: only records and messages can be matched by their fields`);
+}
+
+/** @throws TypeError since a function that chooses parameters wrote to the state */
+export function choosing(): never {
+  throw new TypeError("`where` and `chosen` only look: write to the state in the body");
 }
 
 function readonly(): never {

@@ -222,19 +222,12 @@ export class SequenceType<V> extends Scalar<readonly V[]> {
   }
 }
 
-/** Values that are looked at in one go: all of most types. */
-const LOOKED_AT = 64;
-
-/** Subsets of a domain as ascending arrays, those of at least `atLeast` elements. */
+/** Subsets of a domain as frozen ascending arrays, those of at least `atLeast` elements. */
 export class SubsetType<V> extends Scalar<readonly V[]> {
   readonly of: Scalar<V>;
   /** Bit masks over the codes of the elements, one a subset. */
   readonly #masks: readonly number[];
   readonly #codes: ReadonlyMap<number, number>;
-  /** The values that were handed out, with what they held. */
-  #made: { readonly value: readonly V[]; readonly elements: readonly V[] }[] = [];
-  /** Which of them was looked at last. */
-  #next = -1;
 
   constructor(of: Scalar<V>, atLeast: number, atMost: number) {
     if (of.size > 16) throw new RangeError(`subsets of ${of.domain}: more than 16 elements are too many`);
@@ -260,26 +253,7 @@ export class SubsetType<V> extends Scalar<readonly V[]> {
 
   protected make(code: number): readonly V[] {
     const mask = this.#masks[code]!;
-    // Not frozen: a `for … of` over a frozen array takes several times as long. They are looked after instead.
-    const value = this.of.values().filter((_, bit) => (mask >>> bit) & 1);
-    this.#made.push({ value, elements: [...value] });
-    return value;
-  }
-
-  override forget(): void {
-    super.forget();
-    this.#made = [];
-  }
-
-  override checkKept(): void {
-    for (let i = Math.min(LOOKED_AT, this.#made.length); i > 0; i--) {
-      this.#next = (this.#next + 1) % this.#made.length;
-      const { value, elements } = this.#made[this.#next]!;
-      if (value.length !== elements.length || elements.some((element, j) => element !== value[j]))
-        throw new TypeError(
-          `a body or property wrote to ${this.print(elements)}: copy a subset to change it`,
-        );
-    }
+    return Object.freeze(this.of.values().filter((_, bit) => (mask >>> bit) & 1));
   }
 
   override get inner(): readonly Scalar<unknown>[] {
