@@ -18,11 +18,18 @@ const FIRST_VISITS = 16;
 const VISITS = 64;
 const MILLISECONDS = 10;
 
-/** A state, and how many steps by each transition it had. */
+/** A state, how many steps by each transition it had, and where they led. */
 interface Visit {
   readonly words: Int32Array;
   readonly depth: number;
   readonly counts: readonly number[];
+  readonly steps: readonly Step[];
+}
+
+interface Step {
+  readonly action: string;
+  /** The state that it leads to, as text. */
+  readonly after: string;
 }
 
 /** A state of which something is not as it was. */
@@ -36,6 +43,8 @@ export class Revisit {
   readonly #instance: Instance;
   readonly #properties: readonly string[];
   readonly #visits: Visit[] = [];
+  /** The first states, as text. */
+  #first: string | undefined;
 
   /** @param properties the names of those that are checked. */
   constructor(instance: Instance, properties: readonly string[]) {
@@ -50,17 +59,17 @@ export class Revisit {
 
   /** Notes a state whose steps brought the counts of steps, by transition, from `before` to `after`. */
   note(words: Int32Array, depth: number, before: Float64Array, after: Float64Array): void {
+    this.#first ??= this.#firstStates();
     const counts = [...after].map((count, i) => count - before[i]!);
-    this.#visits.push({ words: words.slice(), depth, counts });
+    this.#visits.push({ words: words.slice(), depth, counts, steps: stepsOf(this.#instance, words) });
   }
 
   /** Makes first states again, takes the steps of all states noted, and asks the properties about them, on plain data. */
   findChange(): Change | undefined {
-    const firstStates = (): string => JSON.stringify(initialStates(this.#instance, FIRST_STATES));
-    const first = firstStates();
+    const first = this.#first ?? this.#firstStates();
     const deadline = performance.now() + MILLISECONDS;
     for (let i = 0; i < FIRST_VISITS && performance.now() < deadline; i++) {
-      if (firstStates() !== first)
+      if (this.#firstStates() !== first)
         return {
           what: `action ${this.#instance.init.name} ${BROKEN.differs}`,
           words: pack(this.#instance, this.#instance.root.initial),
@@ -77,15 +86,27 @@ export class Revisit {
     }
     return undefined;
   }
+
+  #firstStates(): string {
+    return JSON.stringify(initialStates(this.#instance, FIRST_STATES));
+  }
 }
 
-function changeOfSteps(instance: Instance, { words, counts }: Visit): string | undefined {
-  const { root, address, transitions } = instance;
-  const now = [...steps(instance, root.load(words, address))].map(({ label }) => label.action);
-  const changed = transitions.find(
-    ({ name }, i) => now.filter((action) => action === name).length !== counts[i],
-  );
-  return changed && `action ${changed.name} ${BROKEN.differs}`;
+function changeOfSteps(instance: Instance, { words, counts, steps }: Visit): string | undefined {
+  const now = stepsOf(instance, words);
+  const changed =
+    instance.transitions.find(
+      ({ name }, i) => now.filter(({ action }) => action === name).length !== counts[i],
+    )?.name ?? now.find(({ after }, i) => after !== steps[i]?.after)?.action;
+  return changed && `action ${changed} ${BROKEN.differs}`;
+}
+
+function stepsOf(instance: Instance, words: Int32Array): Step[] {
+  const state = instance.root.load(words, instance.address);
+  return Array.from(steps(instance, state), ({ label, after }) => ({
+    action: label.action,
+    after: JSON.stringify(after),
+  }));
 }
 
 /** No state violates anything. */

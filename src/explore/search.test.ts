@@ -300,7 +300,7 @@ describe("a broken body", () => {
     const bounded = counters(({ action }) => ({
       actions: {
         crash: action({}, (s) => {
-          if (s.x < 2 || crashes++ >= 4) return false;
+          if (s.x < 2 || crashes++ >= 3) return false;
           s.x = 0;
         }),
       },
@@ -309,6 +309,28 @@ describe("a broken body", () => {
     expect(ending).toBe("fault");
     expect(fault?.message).toBe("action crash did something else when it was run again");
     expect(fault?.depth).toBe(2);
+  });
+
+  test.each(["init", "stamp"])("that reads a clock which stands still for a while ends the run: %s", (at) => {
+    let clock = 0;
+    const dated = counters(({ action, always }) => ({
+      init: action({}, (s) => {
+        if (at === "init") s.x = clock;
+      }),
+      actions: {
+        stamp: action({}, (s) => {
+          if (at !== "stamp" || s.x !== 0) return false;
+          s.x = clock;
+        }),
+      },
+      properties: {
+        later: always((s) => {
+          if (s.x === 299 && s.y === 299) clock = 7;
+          return true;
+        }),
+      },
+    }));
+    expect(run(dated).fault?.message).toBe(`action ${at} did something else when it was run again`);
   });
 
   test("that is a generator ends the run, since nobody runs it", () => {
