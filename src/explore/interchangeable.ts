@@ -11,6 +11,7 @@ import { type Instance, pack, propertiesNamed } from "../model/instance.ts";
 import { initialStates } from "../model/plain.ts";
 import { explanationOf, isWitness, type Property } from "../model/property.ts";
 import { thrownText } from "../model/thrown.ts";
+import { BrokenRename } from "../schema/interned.ts";
 import { EnabledSteps } from "./enabled-steps.ts";
 import { sample, stepsOf } from "./sample.ts";
 import { affordable, allGroups, Canonicalizer, type IdGroup, namesOf, sortable } from "./symmetry.ts";
@@ -41,7 +42,7 @@ export function findSymmetry(
   instance: Instance,
   properties: readonly string[] = instance.defaultProperties,
 ): readonly IdGroup[] {
-  const { groups, refused } = findInterchangeable(instance, properties);
+  const { groups, refused } = unbroken(instance, () => findInterchangeable(instance, properties));
   const usable = affordable(groups.map((group) => sortable(instance, group)));
   if (usable.length > 0) return usable;
   const lack =
@@ -49,6 +50,16 @@ export function findSymmetry(
     "its states have no two nodes, and no values that are declared interchangeable";
   const reason = refused[0] ?? `${lack}; ${WITHOUT}`;
   throw new NoSymmetry(`${instance.model.name}: --reduce symmetry is not possible: ${reason}`);
+}
+
+/** @throws NoSymmetry where `find` comes to a value whose ids the model fails to rename */
+function unbroken<T>({ model }: Instance, find: () => T): T {
+  try {
+    return find();
+  } catch (error) {
+    if (!(error instanceof BrokenRename)) throw error;
+    throw new NoSymmetry(`${model.name}: --reduce symmetry is not possible: ${error.message}; ${WITHOUT}`);
+  }
 }
 
 /** What to do about what speaks against an exchange. */

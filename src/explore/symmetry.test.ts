@@ -64,6 +64,30 @@ describe("a search reduced by symmetry", () => {
     );
   });
 
+  test("is refused where the model fails to rename ids in a value", () => {
+    const id = node(2);
+    const rename = (): never => {
+      throw new TypeError("no idea");
+    };
+    const broken = model({
+      name: "broken",
+      about: "notes who was there",
+      bounds: {},
+      system: () =>
+        system({ was: interned<readonly number[]>([], { ids: { of: id, rename } }) }, ({ action }) => ({
+          actions: {
+            come: action({ at: id }, (s, { at }) => {
+              if (s.was.length === 2) return false;
+              s.was = [...s.was, at];
+            }),
+          },
+        })),
+    });
+    expect(() => findSymmetry(instantiate(broken))).toThrow(
+      "broken: --reduce symmetry is not possible: `rename` of [] threw TypeError: no idea; check it without",
+    );
+  });
+
   test("is given up where ids that passed for interchangeable turn out not to be", () => {
     const id = node(2);
     const late = model({

@@ -20,6 +20,15 @@ export class DictionaryFull extends Error {
   override readonly name = "DictionaryFull";
 }
 
+/** A model's function that renames ids in a value threw. */
+export class BrokenRename extends Error {
+  override readonly name = "BrokenRename";
+
+  constructor(value: unknown, cause: unknown) {
+    super(`\`rename\` of ${JSON.stringify(value)} threw ${String(cause)}`, { cause });
+  }
+}
+
 /** Texts by number, shared by all workers of a run. */
 export class Dictionary {
   readonly buffer: SharedArrayBuffer;
@@ -224,9 +233,17 @@ export class InternedType<V> extends Scalar<V> {
     const known = this.#images.get(image.join()) ?? [];
     this.#images.set(image.join(), known);
     return (number) => {
-      known[number] ??= this.encode(this.ids!.rename(this.decode(number), image), "");
+      known[number] ??= this.encode(this.#renamed(this.decode(number), image), "");
       return known[number];
     };
+  }
+
+  #renamed(value: V, image: readonly number[]): V {
+    try {
+      return this.ids!.rename(value, image);
+    } catch (error) {
+      throw new BrokenRename(value, error);
+    }
   }
 
   /** Compares two values by their numbers, in an order that does not depend on which was numbered first. */
