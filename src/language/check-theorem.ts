@@ -169,7 +169,7 @@ function checkSetting(checking: Checking, setting: Setting, subject: Subject): v
 function checkCount(checking: Checking, setting: Setting): void {
   infer(checking, constantScope, setting.value);
   const { text } = setting.name;
-  const least = text === "clients" || text === "times" ? 1 : 0;
+  const least = ["clients", "times", "calls"].includes(text) ? 1 : 0;
   const most = text === "times" ? MOST_TIMES : Number.POSITIVE_INFINITY;
   const { value } = setting;
   if (value.kind === "integer" && value.value >= least && value.value <= most) return;
@@ -200,6 +200,13 @@ function checkWorkloads(checking: Checking, theorem: Theorem, clients: Expressio
     if (given.kind === "client" && (client < 1 || client > count)) {
       checking.error(given.span, `there is no client ${client}`, `clients are numbered from 1 to ${count}`);
     }
+  }
+  if (seen.size === 0 || seen.has(0) || count === Number.POSITIVE_INFINITY) return;
+  for (let client = 1; client <= count; client++) {
+    if (seen.has(client)) continue;
+    const hint = `say what it calls: \`client ${client} …\`, or \`each …\` for all that are not named`;
+    checking.error(theorem.name.span, `client ${client} has no calls`, hint);
+    return;
   }
 }
 

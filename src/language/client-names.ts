@@ -44,7 +44,9 @@ export function clientNames(typed: TypedProgram, theorem: Theorem, application: 
   const namesClients = ({ object }: Operation): boolean =>
     object.kind !== "literal" || naming.isIn(instanceOf(objects[object.value as number]!.name));
   const areKept = [...procedures.values()].some((code) => keepsPulled(code, namesClients));
-  if (areKept || !naming.isPlain(theorem))
+  if (areKept)
+    return "a variable keeps what a pull answered, which may name clients: ask for FAIL where it is pulled, as in `if (o.pull() == FAIL)`";
+  if (!naming.isPlain(theorem))
     return "the numbers of clients are used elsewhere than in the fields of objects, or their order matters";
   return (object) => naming.restate(instanceOf(object));
 }

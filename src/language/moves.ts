@@ -2,6 +2,7 @@ import { type Claim, type Condensed, condense } from "../ado/condensed.ts";
 import { type Attempt, attemptsOf, type CallEvent, type Kind } from "./attempts.ts";
 import type { Client, ClientState, Intent } from "./client.ts";
 import type { CompiledTheorem } from "./compile-theorem.ts";
+import { Memo } from "./memo.ts";
 import { Observer, type Seen } from "./observer.ts";
 
 /** A whole state. Equal parts are the same object as long as they come from the same place. */
@@ -12,7 +13,7 @@ export interface Cells {
   readonly seen?: Seen;
 }
 
-/** A step: what it changes. */
+/** A step: what it changes. All have all fields, and so one hidden class, for they are read as often as there are steps. */
 export interface Move {
   readonly text: string;
   /** Why the program cannot go on, where it cannot. */
@@ -47,10 +48,8 @@ export class Moves {
   readonly #theorem: CompiledTheorem;
   readonly observer: Observer | undefined;
   readonly #plans: readonly Map<ClientState, readonly Plan[]>[];
-  /** By client, what becomes of it where it crashes. */
-  readonly #crashed: readonly Map<ClientState, ClientState>[];
-  /** By object and client, what becomes of the object where the client has another claim to it. */
-  readonly #condensed = new Map<Condensed, Map<Claim, Condensed>[]>();
+  readonly #crashed = new Memo<ClientState>();
+  readonly #condensed = new Memo<Condensed>();
   /** What the clients can do in the state that was looked at last: its steps are asked for sort by sort. */
   #offers:
     | { readonly cells: Cells; readonly all: readonly (readonly [client: number, Options])[] }
@@ -62,7 +61,6 @@ export class Moves {
     this.observer =
       theorem.claim.kind === "implements" ? new Observer(theorem.claim.specification) : undefined;
     this.#plans = clients.map(() => new Map());
-    this.#crashed = clients.map(() => new Map());
   }
 
   /** The steps of some sorts, one sort after another, each in the order of clients. */
@@ -86,14 +84,14 @@ export class Moves {
       if (!client.canCrash(state)) continue;
       const left: [number, Condensed][] = [];
       for (let index = 0; index < objects.length; index++) {
-        const after = this.#condense(objects[index]!, client.me, "gone");
+        const after = this.#condense(objects[index]!, client, "gone");
         if (after !== objects[index]) left.push([index, after]);
       }
       moves.push({
         text: `c${client.me} crashes`,
         broken: undefined,
         objects: left,
-        client: [i, this.#crashedOf(i, state)],
+        client: [i, this.#crashed.of(client, state, "", () => client.crashed(state))],
         seen: seen === undefined ? undefined : this.observer!.crashed(seen, client.me),
       });
     }
@@ -111,15 +109,6 @@ export class Moves {
     }
     this.#offers = { cells, all };
     return all;
-  }
-
-  #crashedOf(i: number, state: ClientState): ClientState {
-    let crashed = this.#crashed[i]!.get(state);
-    if (crashed === undefined) {
-      crashed = this.clients[i]!.crashed(state);
-      this.#crashed[i]!.set(state, crashed);
-    }
-    return crashed;
   }
 
   #plansOf(i: number, state: ClientState): readonly Plan[] {
@@ -173,10 +162,10 @@ export class Moves {
   /** The move with what depends on the rest of the state. */
   #move(i: number, { move, released, event }: Option, { objects, seen }: Cells): Move {
     if (released.length === 0 && event === undefined) return move;
-    const { me } = this.clients[i]!;
+    const client = this.clients[i]!;
     const after = [...move.objects];
     for (const [index, claim] of released) {
-      const object = this.#condense(objects[index]!, me, claim);
+      const object = this.#condense(objects[index]!, client, claim);
       if (object !== objects[index]) after.push([index, object]);
     }
     return {
@@ -188,20 +177,12 @@ export class Moves {
     };
   }
 
-  #condense(object: Condensed, me: number, claim: Claim): Condensed {
-    let byClient = this.#condensed.get(object);
-    if (byClient === undefined) {
-      byClient = this.clients.map(() => new Map());
-      this.#condensed.set(object, byClient);
-    }
-    const known = byClient[me - 1]!;
-    let after = known.get(claim);
-    if (after === undefined) {
-      after = condense(object, me, claim);
-      if (JSON.stringify(after) === JSON.stringify(object)) after = object;
-      known.set(claim, after);
-    }
-    return after;
+  /** What becomes of an object where a client has another claim to it; the same object where that makes no difference. */
+  #condense(object: Condensed, client: Client, claim: Claim): Condensed {
+    return this.#condensed.of(object, client, claim, () => {
+      const after = condense(object, client.me, claim);
+      return JSON.stringify(after) === JSON.stringify(object) ? object : after;
+    });
   }
 }
 

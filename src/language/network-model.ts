@@ -19,7 +19,7 @@ import { emptyLedger, type Ledger, printLedger, replay } from "./ledger.ts";
 import { type NetworkDraft, type NetworkKind, NetworkMoves, type Site } from "./network-moves.ts";
 import { Observer } from "./observer.ts";
 import { printState } from "./print-state.ts";
-import { actionsOf, isUsed, kindsIn, product } from "./workload.ts";
+import { actionsOf, isUsed, kindsIn, perhapsAbsent, product } from "./workload.ts";
 
 type Protocol = NonNullable<CompiledTheorem["protocol"]>;
 type Actions = { [name: string]: Action<NetworkDraft> };
@@ -85,7 +85,11 @@ export function networkSystem(
       ),
     });
     const step = (...kinds: NetworkKind[]) =>
-      action(move(...kinds), (s, choice) => moves.take(s, choice.move));
+      perhapsAbsent(
+        theorem,
+        kinds,
+        action(move(...kinds), (s, choice) => moves.take(s, choice.move)),
+      );
     const { fails, lost, crashes } = theorem.bounds;
     const kinds = kindsIn(theorem).flatMap((kind): NetworkKind[] =>
       kind === "push" ? ["push", "answer"] : [kind],

@@ -42,6 +42,10 @@ DApp Late(x: Register) {
   proc get() { r := x.get()!!; this.inside := true; }
   proc leave() { r := x.get()!!; this.inside := false; }
 }
+DApp Copies(x_1: Register, ..., x_n: Register) {
+  var count : int := 0;
+  proc set(m) { this.count := this.count + 1; for x in [x_1, ..., x_n] { x.set(m)!!; } }
+}
 DApp Adding(x: Register) { proc twice() { x.pull(); x.set(1); r := x.set(2); if (r == FAIL) { return; } while (x.push() == FAIL) {} } }
 `;
 
@@ -68,6 +72,13 @@ describe("a theorem", () => {
     expect(vacuous).toEqual([]);
     expect(Object.keys(coverage.actions)).toEqual(["pull", "pullFails", "invoke", "push", "pushFails"]);
     expect(coverage.faults).toMatchObject({ crash: expect.any(Number), lost: expect.any(Number) });
+  });
+
+  it("is not vacuous for want of a call that ends before its first operation, where there may be one", () => {
+    const given = "clients = 1, each set(1), n = 2, times = 3, fails = 0";
+    const { verdict, vacuous, coverage } = run(`theorem t: Copies implements Register given ${given};`);
+    expect([verdict, vacuous]).toEqual(["holds", []]);
+    expect(coverage.actions).toMatchObject({ call: 0, pull: expect.any(Number) });
   });
 
   it("is told as it is written", () => {

@@ -42,6 +42,18 @@ export function actionsOf<Kind extends string, Action>(
   );
 }
 
+/**
+ * Where a history is compared, calls take steps of their own only where they end before their first operation. Whether they
+ * ever do is not always to be seen from the code, and a run in which none did is none the worse for it.
+ */
+export function perhapsAbsent<A extends object>(
+  { claim }: CompiledTheorem,
+  kinds: readonly string[],
+  action: A,
+): A & { readonly mayBeAbsent: boolean } {
+  return { ...action, mayBeAbsent: claim.kind === "implements" && kinds.every((kind) => kind === "call") };
+}
+
 /** Whether the workload may do something with the object of that number. */
 export function isUsed(theorem: CompiledTheorem, object: number): boolean {
   return operationsIn(theorem).some(({ object: term }) => term.kind !== "literal" || term.value === object);

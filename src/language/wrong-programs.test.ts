@@ -296,6 +296,16 @@ const wrongPrograms: readonly (readonly [string, string, readonly Expected[]])[]
     [[16, 45, "clients are numbered from 1 to 1"]],
   ],
   [
+    "a client has no calls",
+    withTheorem('theorem t: always A true given clients = 2, client 1 p(1, "x"), times = 1;'),
+    [[16, 9, "say what it calls: `client 2 …`, or `each …` for all that are not named"]],
+  ],
+  [
+    "nobody calls anything",
+    withTheorem('theorem t: always A true given clients = 1, each p(1, "x"), calls = 0, times = 1;'),
+    [[16, 69, "write `calls = 2`"]],
+  ],
+  [
     "no call belongs to the specification",
     withTheorem('theorem t: A implements KV given clients = 1, each p(1, "x"), times = 1;'),
     [[16, 25, "it has set, get"]],

@@ -8,7 +8,7 @@ const KINDS: readonly Property<unknown>["kind"][] = ["always", "atEnd", "sometim
 
 type Names<T> = readonly (keyof T & string)[];
 
-const ACTION: Names<Action<unknown>> = ["parameters", "body"];
+const ACTION: Names<Action<unknown>> = ["parameters", "body", "mayBeAbsent"];
 const FAULT: Names<Fault<unknown>> = [...ACTION, "budget"];
 const BOUND: Names<Bound> = ["default", "min", "max", "about"];
 const SYSTEM: Names<System<unknown>> = [

@@ -16,6 +16,8 @@ export interface Transition {
   /** How often it can happen at most; none for an action that is no fault. */
   readonly budget: number | undefined;
   readonly parameters: readonly (readonly [string, Domain<unknown>])[];
+  /** Whether a complete run need not have it. */
+  readonly mayBeAbsent: boolean;
   body(state: unknown, choice: unknown): boolean | undefined | void;
 }
 
@@ -169,19 +171,18 @@ function layOut(root: RecordPlace<object, unknown>): { address: Address; words: 
   return { address: root.allocate(space), words: space.words, isTiny: false };
 }
 
-function transition(name: string, { parameters, body }: Action<unknown>): Transition {
+function transition(name: string, { parameters, body, mayBeAbsent = false }: Action<unknown>): Transition {
   const domains = Object.entries(parameters).map(
     ([parameter, domain]) => [parameter, asDomain(domain, `parameter ${parameter} of ${name}`)] as const,
   );
-  return { name, budget: undefined, parameters: domains, body: body as Transition["body"] };
+  return { name, budget: undefined, parameters: domains, mayBeAbsent, body: body as Transition["body"] };
 }
 
 function faultTransition(name: string, fault: Fault<unknown>, budget: number): Transition {
-  const { parameters, body } = transition(name, fault);
+  const { body, ...rest } = transition(name, fault);
   return {
-    name,
+    ...rest,
     budget,
-    parameters,
     body(state, choice) {
       const { spent } = state as { spent: { [fault: string]: number } };
       if (spent[name] === budget || body(state, choice) === false) return false;

@@ -25,6 +25,8 @@ type Arguments<P> = { readonly [K in keyof P]: ValueIn<P[K]> };
 export interface Action<D> {
   readonly parameters: Parameters;
   body(state: D, choice: never): boolean | undefined | void;
+  /** Whether a complete run in which it never happens is none the worse for it. */
+  readonly mayBeAbsent?: boolean;
 }
 
 /** A fault: an action that can happen at most `budget` times in a run. */

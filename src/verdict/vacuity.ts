@@ -18,8 +18,11 @@ export function findVacuity(
   { coverage, events: seen }: { readonly coverage: Coverage; readonly events: Exploration["events"] },
   results: readonly PropertyResult[],
 ): string[] {
+  const absent = instance.transitions.flatMap(({ name, mayBeAbsent }) => (mayBeAbsent ? [name] : []));
   const never = (kind: "action" | "fault", counts: { readonly [name: string]: number }): string[] =>
-    Object.entries(counts).flatMap(([name, count]) => (count === 0 ? [missing[kind](name)] : []));
+    Object.entries(counts)
+      .filter(([name, count]) => count === 0 && !absent.includes(name))
+      .map(([name]) => missing[kind](name));
   const unseen = instance.properties.flatMap(([name, property]) => {
     if (property.kind !== "refines" || !results.some((result) => result.name === name)) return [];
     const { events, witnesses = [] } = property.specification;
