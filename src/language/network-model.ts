@@ -45,7 +45,7 @@ export function networkSystem(
   const clients = clientsOf(theorem);
   const sites: Site[] = application.objects.map((object) => ({
     ...object,
-    cluster: implementation.cluster(bounds, clients.length),
+    cluster: clusterOf(theorem, implementation, bounds),
   }));
   const observer = claim.kind === "implements" ? new Observer(claim.specification) : undefined;
   const moves = new NetworkMoves(theorem, { clients, sites, observer });
@@ -131,6 +131,19 @@ export function networkSystem(
       ),
     };
   }) as System<unknown>;
+}
+
+/** @throws BoundsError where there is no such cluster for so many clients */
+function clusterOf(
+  { name, bounds: { clients } }: CompiledTheorem,
+  implementation: AdoImplementation,
+  bounds: { readonly [bound: string]: number },
+) {
+  try {
+    return implementation.cluster(bounds, clients);
+  } catch (error) {
+    throw error instanceof BoundsError ? new BoundsError(`${name}: over ${error.message}`) : error;
+  }
 }
 
 /** @throws BoundsError for a theorem that makes no sense over the protocol */
