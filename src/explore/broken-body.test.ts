@@ -186,7 +186,7 @@ describe("a broken body", () => {
     const bounded = counters(({ action }) => ({
       actions: {
         crash: action({}, (s) => {
-          if (s.x < 2 || crashes++ >= 3) return false;
+          if (s.x < 2 || crashes++ >= 4) return false;
           s.x = 0;
         }),
       },

@@ -113,14 +113,14 @@ export class KernelSource {
     const changed = some(words, (i) => `w[${i}] !== ${s}[${i}]`);
     const wrote = `${listener}.breach(${index}, "${BROKEN.wrote}", ${s});`;
     if (index === -1)
-      return `if (${call} !== false) { ${this.#again(index, call)} emitFirst(); ${restore} } else if (${changed}) ${wrote}`;
+      return `if (${call} !== false) { ${this.#again(index, call)} ${listener}.taken(-1); emitFirst(); ${restore} } else if (${changed}) ${wrote}`;
     const report = {
       none: "",
       changes: `if (${this.#differsUnder(edgeMask)}) ${listener}.edge(${index});`,
       all: `${listener}.edge(${index});`,
     }[edges];
     return `if (${call} !== false) {
-      ${isAudited ? this.#again(index, call) : ""}
+      ${isAudited ? `${this.#again(index, call)} ${listener}.taken(${index});` : ""}
       ${fired}[${index}]++;
       if (${changed}) {
         ${report}

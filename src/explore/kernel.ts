@@ -21,6 +21,8 @@ import { offHeap } from "./words.ts";
 export interface Listener {
   /** A step by transition `index` changed bits that some property of steps reads. Runs before the state is looked up. */
   edge(index: number): void;
+  /** A step of a state that is audited, or a first state with −1 for the index; `after` is where it leads. */
+  taken(index: number): void;
   /** A new state whose bits, as far as properties of states read them, differ from its parent's. It is in `after`. */
   state(): void;
   /** Room for another {@link BLOCK} states: the number of a block, or −1 if memory is used up. */

@@ -5,7 +5,7 @@
  */
 
 import { type Instance, pack, propertiesNamed } from "../model/instance.ts";
-import { draftOf, initialStates, steps } from "../model/plain.ts";
+import { draftOf, initialStates, isSameState, steps } from "../model/plain.ts";
 import { isFine } from "../model/property.ts";
 import { BROKEN } from "./contract.ts";
 
@@ -18,18 +18,11 @@ const FIRST_VISITS = 16;
 const VISITS = 64;
 const MILLISECONDS = 10;
 
-/** A state, how many steps by each transition it had, and where they led. */
+/** A state, and the steps that it had. */
 interface Visit {
   readonly words: Int32Array;
   readonly depth: number;
-  readonly counts: readonly number[];
-  readonly steps: readonly Step[];
-}
-
-interface Step {
-  readonly action: string;
-  /** The state that it leads to, as text. */
-  readonly after: string;
+  readonly steps: { readonly action: number; readonly after: Int32Array }[];
 }
 
 /** A state of which something is not as it was. */
@@ -43,8 +36,10 @@ export class Revisit {
   readonly #instance: Instance;
   readonly #properties: readonly string[];
   readonly #visits: Visit[] = [];
-  /** The first states, as text. */
-  #first: string | undefined;
+  /** The one whose steps are taken now. */
+  #open: Visit | undefined;
+  /** The first states, where this worker made them. */
+  readonly #first: Int32Array[] = [];
 
   /** @param properties the names of those that are checked. */
   constructor(instance: Instance, properties: readonly string[]) {
@@ -52,24 +47,29 @@ export class Revisit {
     this.#properties = properties;
   }
 
-  /** Whether enough states are known. */
-  get isFull(): boolean {
-    return this.#visits.length === STATES_REVISITED;
+  /** Notes a state whose steps are taken now. */
+  begin(words: Int32Array, depth: number): void {
+    this.#open =
+      this.#visits.length < STATES_REVISITED ? { words: words.slice(), depth, steps: [] } : undefined;
+    if (this.#open !== undefined) this.#visits.push(this.#open);
   }
 
-  /** Notes a state whose steps brought the counts of steps, by transition, from `before` to `after`. */
-  note(words: Int32Array, depth: number, before: Float64Array, after: Float64Array): void {
-    this.#first ??= this.#firstStates();
-    const counts = [...after].map((count, i) => count - before[i]!);
-    this.#visits.push({ words: words.slice(), depth, counts, steps: stepsOf(this.#instance, words) });
+  /** Notes a step of that state, by the number of its action, or a first state with −1 for it. */
+  note(action: number, after: Int32Array): void {
+    if (action >= 0) this.#open?.steps.push({ action, after: after.slice() });
+    else if (this.#first.length < FIRST_STATES) this.#first.push(after.slice());
   }
+
+  // What follows runs bodies on plain data, and so comes last: V8 compiles those worse that were given two sorts of drafts.
 
   /** Makes first states again, takes the steps of all states noted, and asks the properties about them, on plain data. */
   findChange(): Change | undefined {
-    const first = this.#first ?? this.#firstStates();
+    const again = (): string => JSON.stringify(initialStates(this.#instance, FIRST_STATES));
+    const first =
+      this.#first.length > 0 ? JSON.stringify(this.#first.map((words) => this.#plain(words))) : again();
     const deadline = performance.now() + MILLISECONDS;
     for (let i = 0; i < FIRST_VISITS && performance.now() < deadline; i++) {
-      if (this.#firstStates() !== first)
+      if (again() !== first)
         return {
           what: `action ${this.#instance.init.name} ${BROKEN.differs}`,
           words: pack(this.#instance, this.#instance.root.initial),
@@ -80,33 +80,26 @@ export class Revisit {
       if (i >= this.#visits.length && performance.now() > deadline + MILLISECONDS) break;
       const visit = this.#visits[i % this.#visits.length]!;
       const { words, depth } = visit;
-      const what =
-        changeOfSteps(this.#instance, visit) ?? changeOfAnswers(this.#instance, visit, this.#properties);
+      const what = this.#changeOfSteps(visit) ?? changeOfAnswers(this.#instance, visit, this.#properties);
       if (what !== undefined) return { what, words, depth };
     }
     return undefined;
   }
 
-  #firstStates(): string {
-    return JSON.stringify(initialStates(this.#instance, FIRST_STATES));
+  #plain(words: Int32Array): object {
+    return this.#instance.root.load(words, this.#instance.address);
   }
-}
 
-function changeOfSteps(instance: Instance, { words, counts, steps }: Visit): string | undefined {
-  const now = stepsOf(instance, words);
-  const changed =
-    instance.transitions.find(
-      ({ name }, i) => now.filter(({ action }) => action === name).length !== counts[i],
-    )?.name ?? now.find(({ after }, i) => after !== steps[i]?.after)?.action;
-  return changed && `action ${changed} ${BROKEN.differs}`;
-}
-
-function stepsOf(instance: Instance, words: Int32Array): Step[] {
-  const state = instance.root.load(words, instance.address);
-  return Array.from(steps(instance, state), ({ label, after }) => ({
-    action: label.action,
-    after: JSON.stringify(after),
-  }));
+  #changeOfSteps({ words, steps: taken }: Visit): string | undefined {
+    const { transitions } = this.#instance;
+    const now = [...steps(this.#instance, this.#plain(words))];
+    const changed =
+      transitions.find(({ name }, i) => {
+        const before = taken.filter(({ action }) => action === i);
+        return before.length !== now.filter(({ label }) => label.action === name).length;
+      })?.name ?? now.find(({ after }, i) => !isSameState(after, this.#plain(taken[i]!.after)))?.label.action;
+    return changed && `action ${changed} ${BROKEN.differs}`;
+  }
 }
 
 /** No state violates anything. */

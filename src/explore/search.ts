@@ -235,6 +235,10 @@ export class Search implements Listener {
     this.#rendezvous.waitForRoom();
   }
 
+  taken(action: number): void {
+    this.#revisit?.note(action, this.#kernel.after);
+  }
+
   breach(action: number, what: string, than?: Int32Array): void {
     breach(this.#instance, action, what, than, this.#kernel.after);
   }
@@ -281,11 +285,8 @@ export class Search implements Listener {
   }
 
   #audit(index: number): void {
-    const { fired, before } = this.#kernel;
-    const isNoted = this.#revisit?.isFull === false;
-    const earlier = isNoted ? fired.slice() : fired;
+    this.#revisit?.begin(this.#stateAt(index), this.#newDepth - 1);
     this.#kernel.expandAudited(index);
-    if (isNoted) this.#revisit!.note(before, this.#newDepth - 1, earlier, fired);
   }
 
   /** All steps of the state in `before` are known. */
