@@ -9,6 +9,7 @@ import {
 } from "../history/possibilities.ts";
 import type { SequentialObject } from "../history/sequential-object.ts";
 import type { Value as HistoryValue } from "../history/value.ts";
+import { entry } from "../schema/entry.ts";
 import type { CallEvent } from "./attempts.ts";
 import type { CompiledAdo } from "./flow.ts";
 import { printState } from "./print-state.ts";
@@ -68,17 +69,8 @@ export class Observer {
 
   #memo(seen: Seen, key: CallEvent | number, compute: (seen: Exclude<Seen, string>) => Seen): Seen {
     if (typeof seen === "string") return seen;
-    let known = this.#after.get(seen);
-    if (known === undefined) {
-      known = new Map();
-      this.#after.set(seen, known);
-    }
-    let after = known.get(key);
-    if (after === undefined) {
-      after = compute(seen);
-      known.set(key, after);
-    }
-    return after;
+    const known = entry(this.#after, seen, () => new Map<CallEvent | number, Seen>());
+    return entry(known, key, () => compute(seen));
   }
 
   #observe(before: Exclude<Seen, string>, { me, call, procedure, began, ended }: CallEvent): Seen {

@@ -1,5 +1,7 @@
 /** Fields of a state put into tables: what all nodes have stands side by side. */
 
+import { entry } from "../schema/entry.ts";
+
 /** A table with a column for each index: the cell of a row and a column is the field at `paths[column]`. */
 export interface FieldTable {
   readonly columns: readonly string[];
@@ -44,12 +46,4 @@ export function fieldTables(paths: readonly string[]): Tables {
     }
   }
   return { arrays: [...tables.values()], single };
-}
-
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const found = map.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  map.set(key, made);
-  return made;
 }
