@@ -19,7 +19,7 @@ import { emptyLedger, type Ledger, printLedger, replay } from "./ledger.ts";
 import { type NetworkDraft, type NetworkKind, NetworkMoves, type Site } from "./network-moves.ts";
 import { Observer } from "./observer.ts";
 import { printState } from "./print-state.ts";
-import { actionsOf, isUsed, kindsIn, perhapsAbsent, product } from "./workload.ts";
+import { actionsOf, isUsed, kindsIn, product } from "./workload.ts";
 
 type Protocol = NonNullable<CompiledTheorem["protocol"]>;
 type Actions = { [name: string]: Action<NetworkDraft> };
@@ -85,11 +85,7 @@ export function networkSystem(
       ),
     });
     const step = (...kinds: NetworkKind[]) =>
-      perhapsAbsent(
-        theorem,
-        kinds,
-        action(move(...kinds), (s, choice) => moves.take(s, choice.move)),
-      );
+      action(move(...kinds), (s, choice) => moves.take(s, choice.move));
     const { fails, lost, crashes } = theorem.bounds;
     const kinds = kindsIn(theorem).flatMap((kind): NetworkKind[] =>
       kind === "push" ? ["push", "answer"] : [kind],
@@ -104,7 +100,7 @@ export function networkSystem(
       init: action(start, (s, choice) => {
         for (const [i, { name }] of sites.entries()) s.ledgers[name] = choice.start[i]!;
       }),
-      actions: { ...actionsOf(kinds, step), ...protocolActions(theorem, sites, moves) },
+      actions: { ...actionsOf(theorem, kinds, step), ...protocolActions(theorem, sites, moves) },
       faults: {
         crash: fault({ client: range(1, clients.length) }, (s, { client }) => moves.crashes(s, client - 1), {
           budget: crashes,

@@ -26,7 +26,7 @@ import { networkSystem, protocolBounds } from "./network-model.ts";
 import { printObject } from "./print-state.ts";
 import { Returning } from "./returning.ts";
 import type { Value } from "./values.ts";
-import { actionsOf, kindsIn, perhapsAbsent, product } from "./workload.ts";
+import { actionsOf, kindsIn, product } from "./workload.ts";
 
 /** What bodies and properties hold of a state: each part is read and replaced whole. */
 interface Draft extends Observed {
@@ -168,13 +168,9 @@ function systemOf(theorem: CompiledTheorem, times: number): System<unknown> {
       ),
     });
     const step = (...kinds: Kind[]) =>
-      perhapsAbsent(
-        theorem,
-        kinds,
-        action(
-          move((cells) => moves.of(kinds, cells)),
-          (s, choice) => take(s, choice.move),
-        ),
+      action(
+        move((cells) => moves.of(kinds, cells)),
+        (s, choice) => take(s, choice.move),
       );
     const failure = (kind: Kind, budget: number) =>
       fault(
@@ -193,7 +189,7 @@ function systemOf(theorem: CompiledTheorem, times: number): System<unknown> {
       init: action(start, (s, choice) => {
         for (const [i, name] of objectNames.entries()) s.objects[name] = choice.start[i]!;
       }),
-      actions: actionsOf(kindsIn(theorem), step),
+      actions: actionsOf(theorem, kindsIn(theorem), step),
       faults: {
         crash: fault(
           move((cells) => moves.crashes(cells)),

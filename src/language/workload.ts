@@ -30,28 +30,21 @@ export function kindsIn(theorem: CompiledTheorem): StepKind[] {
 /**
  * An action for each sort of step. A program that goes wrong does so as a step of the sort `call`. Where no call takes a step
  * of its own there is no such action, and one that nothing but a mistake takes would make every other run vacuous: so
- * the first of the actions has these steps, too.
+ * the first of the actions has these steps, too. Where a history is compared, calls take steps of their own only where they
+ * end before their first operation. Whether they ever do is not always to be seen from the code, and a run in which none did
+ * is none the worse for it.
  */
-export function actionsOf<Kind extends string, Action>(
+export function actionsOf<Kind extends string, Action extends object>(
+  { claim }: CompiledTheorem,
   kinds: readonly (Kind | "call")[],
   step: (...kinds: (Kind | "call")[]) => Action,
 ): { [kind: string]: Action } {
   const hasCalls = kinds.includes("call");
-  return Object.fromEntries(
-    kinds.map((kind, i) => [kind, i === 0 && !hasCalls ? step("call", kind) : step(kind)]),
-  );
-}
-
-/**
- * Where a history is compared, calls take steps of their own only where they end before their first operation. Whether they
- * ever do is not always to be seen from the code, and a run in which none did is none the worse for it.
- */
-export function perhapsAbsent<A extends object>(
-  { claim }: CompiledTheorem,
-  kinds: readonly string[],
-  action: A,
-): A & { readonly mayBeAbsent: boolean } {
-  return { ...action, mayBeAbsent: claim.kind === "implements" && kinds.every((kind) => kind === "call") };
+  const actionOf = (kind: Kind | "call", i: number): Action => {
+    if (i === 0 && !hasCalls) return step("call", kind);
+    return kind === "call" ? { ...step(kind), mayBeAbsent: claim.kind === "implements" } : step(kind);
+  };
+  return Object.fromEntries(kinds.map((kind, i) => [kind, actionOf(kind, i)]));
 }
 
 /** Whether the workload may do something with the object of that number. */
